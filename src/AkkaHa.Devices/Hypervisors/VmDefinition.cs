@@ -1,0 +1,72 @@
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Devices.Hypervisors;
+
+/// <summary>What a hypervisor must know to start a guest. The same on every node.</summary>
+/// <param name="Id">The resource.</param>
+/// <param name="Uuid">The identity of the guest: what reports and adoption go by.</param>
+/// <param name="Disks">At least one, the boot disk first.</param>
+public sealed record VmDefinition(ResourceId Id, Guid Uuid, IReadOnlyList<VmDisk> Disks)
+{
+    /// <summary>Memory in MiB.</summary>
+    public int MemoryMib { get; init; } = 512;
+
+    /// <summary>Virtual CPUs.</summary>
+    public int Cpus { get; init; } = 1;
+
+    /// <summary>The name the guest runs under, <c>vm-101</c>: process lists and the hypervisor's own tools show it.</summary>
+    public string GuestName => NameOf(Id);
+
+    /// <summary>Further arguments for the hypervisor, given as they stand (<c>qemu</c> only).</summary>
+    public IReadOnlyList<string> ExtraArguments { get; init; } = [];
+
+    /// <summary>The name a resource's guest runs under.</summary>
+    public static string NameOf(ResourceId id) => id.ToString().Replace(':', '-');
+}
+
+/// <summary>The layout of a disk image.</summary>
+public enum DiskFormat
+{
+    /// <summary>Plain bytes.</summary>
+    Raw,
+
+    /// <summary>QEMU's copy-on-write format.</summary>
+    Qcow2,
+}
+
+/// <summary>How a guest's writes reach the storage. Caching in the host would lose acknowledged writes with the node, so there is no such mode.</summary>
+public enum DiskCache
+{
+    /// <summary>No host cache; the guest's flushes reach the storage.</summary>
+    None,
+
+    /// <summary>No host cache, and every write is on the storage before it is acknowledged.</summary>
+    DirectSync,
+}
+
+/// <summary>How the guest sees a disk.</summary>
+public enum DiskBus
+{
+    /// <summary>Paravirtualised.</summary>
+    Virtio,
+
+    /// <summary>IDE: any guest knows it.</summary>
+    Ide,
+
+    /// <summary>SCSI on a virtio controller.</summary>
+    Scsi,
+}
+
+/// <summary>One disk of a guest.</summary>
+/// <param name="Path">File or block device, the same path on every node.</param>
+public sealed record VmDisk(string Path)
+{
+    /// <summary>The layout of the image.</summary>
+    public DiskFormat Format { get; init; } = DiskFormat.Raw;
+
+    /// <summary>How writes reach the storage.</summary>
+    public DiskCache Cache { get; init; } = DiskCache.None;
+
+    /// <summary>How the guest sees it.</summary>
+    public DiskBus Bus { get; init; } = DiskBus.Virtio;
+}
