@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Failures;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Placement;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Crm;
+
+/// <summary>
+/// Decides what the acting CRM proposes next. A function of the projected state (the log with all that is proposed) and of what is seen;
+/// nothing it decides takes effect before its commit.
+/// </summary>
+public static class Manager
+{
+    /// <summary>
+    /// The next proposals, none if all stands as it should. Nodes come before resources, and a round changes one layer only, so that every
+    /// proposal is made on the state that the ones before it leave.
+    /// </summary>
+    public static ImmutableList<LogCommand> Decide(ClusterState projected, Observations seen, ManagerSettings settings)
+    {
+        if (projected.Configuration is null)
+            return [];
+        var nodes = Proofs(projected, seen)
+            .Concat(Admissions.Decide(projected, seen))
+            .Concat(LostNodes.Decide(projected, seen, settings))
+            .Where(command => IsApplicable(projected, command))
+            .ToImmutableList();
+        if (!nodes.IsEmpty)
+            return nodes;
+        var steps = projected.Resources.Values
+            .Select(resource => NextStep.Decide(projected, resource, seen))
+            .OfType<LogCommand>()
+            .ToImmutableList();
+        return !steps.IsEmpty ? steps : [.. Plan.Starts(Plan.All(projected, seen))];
+    }
+
+    /// <summary>Whether the state machine would apply the command to this state: what is refused is not worth a proposal.</summary>
+    public static bool IsApplicable(ClusterState projected, LogCommand command) => Refusal(projected, command) is null;
+
+    /// <summary>Why the state machine would refuse the command; null where it would apply it.</summary>
+    public static string? Refusal(ClusterState projected, LogCommand command) =>
+        ClusterStateMachine.Apply(projected, new LogEntry(projected.AppliedIndex + 1, Epoch.None, command)).Refusal;
+
+    private static IEnumerable<LogCommand> Proofs(ClusterState state, Observations seen) =>
+        from proof in seen.Proofs
+        where state.Nodes.TryGetValue(proof.Boot.Node, out var node) && node.Condition == NodeCondition.Lost && node.DenialIndex == proof.DenialIndex
+        select new ProveBoot(proof);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Core.Crm;
+
+/// <summary>How a node went out of the membership, as this CRM's node saw it.</summary>
+/// <param name="Since">When it was last a member, on the observer's monotonic clock.</param>
+/// <param name="Downed">Whether the split-brain resolver downed it, which needs no further grace.</param>
+public sealed record Absence(TimeSpan Since, bool Downed);
+
+/// <summary>What the acting CRM sees beside the log: never the ground of safety, only of what to try next.</summary>
+public sealed record Observations
+{
+    /// <summary>The monotonic time of this look.</summary>
+    public required TimeSpan Now { get; init; }
+
+    /// <summary>When this CRM began to lead.</summary>
+    public required TimeSpan LeadingSince { get; init; }
+
+    /// <summary>The newest report of every node that is a member now.</summary>
+    public ImmutableSortedDictionary<NodeName, NodeReport> Reports { get; init; } = ImmutableSortedDictionary<NodeName, NodeReport>.Empty;
+
+    /// <summary>The members now, with a report or without.</summary>
+    public ImmutableSortedSet<NodeName> Members { get; init; } = [];
+
+    /// <summary>Members that the failure detector cannot reach now: nothing new is placed there.</summary>
+    public ImmutableSortedSet<NodeName> Unreachable { get; init; } = [];
+
+    /// <summary>What is known of nodes that are no members now.</summary>
+    public ImmutableSortedDictionary<NodeName, Absence> Absences { get; init; } = ImmutableSortedDictionary<NodeName, Absence>.Empty;
+
+    /// <summary>Proofs in hand that are not committed yet.</summary>
+    public ImmutableList<Proof> Proofs { get; init; } = [];
+
+    /// <summary>The newest report of a member's session, if it is the committed one of its node.</summary>
+    public NodeReport? ReportOf(NodeRecord node) =>
+        Members.Contains(node.Name) && Reports.TryGetValue(node.Name, out var report) && report.Session == node.Session ? report : null;
+}

@@ -1,0 +1,30 @@
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Failures;
+
+/// <summary>
+/// Admits a boot: from here on it may run guests. It proves every earlier boot of the node dead, lifts a denial of this one, and takes what
+/// the report says runs there into may-run.
+/// </summary>
+/// <param name="Report">The node's full report, fresh for this admission.</param>
+public sealed record AdmitBoot(NodeReport Report) : LogCommand;
+
+/// <summary>Opens a new daemon session of the admitted boot; orders to older sessions are refused by the node from then on.</summary>
+/// <param name="Report">The session's full report.</param>
+public sealed record OpenSession(NodeReport Report) : LogCommand;
+
+/// <summary>
+/// Takes the admitted boot of a node for lost and denies it: no lease is granted to it any more, and what it ran waits for a proof.
+/// </summary>
+/// <param name="Boot">The boot that is lost.</param>
+/// <param name="Reason">What was seen, as a sentence.</param>
+public sealed record LoseNode(Boot Boot, string Reason) : LogCommand;
+
+/// <summary>Starts a fence attempt; no device is asked before this is committed.</summary>
+/// <param name="Boot">The lost boot.</param>
+public sealed record StartFence(Boot Boot) : LogCommand;
+
+/// <summary>Records a proof that a lost boot runs nothing any more; its guests may run elsewhere.</summary>
+/// <param name="Proof">The proof; it must name the denial in force.</param>
+public sealed record ProveBoot(Proof Proof) : LogCommand;

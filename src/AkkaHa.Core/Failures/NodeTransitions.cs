@@ -1,0 +1,97 @@
+using AkkaHa.Core.MayRun;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Failures;
+
+/// <summary>What the node commands make of the committed state.</summary>
+internal static class NodeTransitions
+{
+    public static Applied Apply(ClusterState state, LogEntry entry, AdmitBoot command)
+    {
+        var report = command.Report;
+        var boot = report.Session.Boot;
+        state.Nodes.TryGetValue(boot.Node, out var known);
+        if (known is not null && known.Identity != report.Identity)
+        {
+            return new Applied(state, $"{boot.Node}: its identity is not the pinned one; a clone of the node is not admitted.");
+        }
+
+        var sameBoot = known?.Admitted == boot;
+        if (sameBoot && known!.Fence is { Open: true })
+            return new Applied(state, $"{boot.Node}: this boot is being fenced and cannot be admitted before the attempt ends.");
+        if (sameBoot && known!.Condition != NodeCondition.Online && WasGivenUp(known) && report.Guests.Values.Any(g => !g.IsReleased))
+            return new Applied(state, $"{boot.Node}: this boot was given up and is admitted again only when it runs nothing.");
+
+        var earlier = known?.Admitted is { } old && old != boot
+            ? new Proof(old, ProofKind.NewBoot, boot.Node.Value, known.DenialIndex ?? entry.Index)
+            : known?.Proof;
+        var node = new NodeRecord(boot.Node, report.Identity, NodeCondition.Online)
+        {
+            Admitted = boot,
+            Session = report.Session,
+            MemoryMib = report.MemoryMib,
+            Proof = earlier,
+            Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
+        };
+        var next = state.With(node);
+        next = Possession.ReleaseBoots(next, b => b.Node == boot.Node && b != boot);
+        return Possession.TakeReport(next, entry, report);
+    }
+
+    public static Applied Apply(ClusterState state, LogEntry entry, OpenSession command)
+    {
+        var report = command.Report;
+        if (!state.Nodes.TryGetValue(report.Session.Node, out var node) || node.Admitted != report.Session.Boot)
+            return new Applied(state, $"{report.Session.Node}: its boot is not admitted.");
+        if (node.Condition != NodeCondition.Online)
+            return new Applied(state, $"{report.Session.Node}: it was taken for lost; it must be admitted again.");
+        if (node.Session is { } current && !report.Session.IsNewerThan(current))
+            return new Applied(state, $"{report.Session.Node}: a session that is not older is open already.");
+        var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib });
+        return Possession.TakeReport(next, entry, report);
+    }
+
+    public static Applied Apply(ClusterState state, LogEntry entry, LoseNode command)
+    {
+        if (!state.Nodes.TryGetValue(command.Boot.Node, out var node) || node.Admitted != command.Boot)
+            return new Applied(state, $"{command.Boot}: it is not the admitted boot of the node.");
+        if (node.Condition != NodeCondition.Online)
+            return new Applied(state, $"{command.Boot}: it is lost or offline already.");
+        var next = state.With(node with
+        {
+            Condition = NodeCondition.Lost,
+            DenialIndex = entry.Index,
+            Reason = command.Reason,
+            Proof = null,
+            Fence = null,
+        });
+        return Possession.AwaitProof(next, command.Boot);
+    }
+
+    public static Applied Apply(ClusterState state, LogEntry entry, StartFence command)
+    {
+        if (!state.Nodes.TryGetValue(command.Boot.Node, out var node) || node.Admitted != command.Boot || node.Condition != NodeCondition.Lost)
+            return new Applied(state, $"{command.Boot}: only a lost boot is fenced.");
+        return state.With(node with { Fence = new FenceAttempt(command.Boot, entry.Index, Open: true) });
+    }
+
+    public static Applied Apply(ClusterState state, ProveBoot command)
+    {
+        var proof = command.Proof;
+        if (!state.Nodes.TryGetValue(proof.Boot.Node, out var node) || node.Admitted != proof.Boot || node.Condition != NodeCondition.Lost)
+            return new Applied(state, $"{proof.Boot}: the proof is void, this boot is not lost.");
+        if (node.DenialIndex != proof.DenialIndex)
+            return new Applied(state, $"{proof.Boot}: the proof is void, it belongs to an earlier denial.");
+        var next = state.With(node with
+        {
+            Condition = NodeCondition.Offline,
+            Session = null,
+            Proof = proof,
+            Fence = node.Fence is { } fence ? fence with { Open = false } : null,
+        });
+        return Possession.ReleaseBoots(next, b => b == proof.Boot);
+    }
+
+    private static bool WasGivenUp(NodeRecord node) => node.Fence is not null || node.Proof?.Boot == node.Admitted;
+}

@@ -1,0 +1,39 @@
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Lifecycle;
+
+/// <summary>
+/// What moves a resource from the state it is in, where no placement is needed: the table of DESIGN §8, one row a state.
+/// </summary>
+public static class NextStep
+{
+    /// <summary>The next command for a resource; null where it stays as it is or waits for a node.</summary>
+    public static LogCommand? Decide(ClusterState state, ResourceRecord resource, Observations seen)
+    {
+        var owner = resource.Owner is { } session && state.Nodes.TryGetValue(session.Node, out var node) && node.Session == session ? node : null;
+        var guest = owner is null ? null : seen.ReportOf(owner)?.Of(resource.Id);
+        var answered = guest is not null && guest.Token >= resource.Token;
+        return resource.Actual switch
+        {
+            ActualState.Starting or ActualState.Started when resource.Requested == RequestedState.Stopped && owner is not null =>
+                new OrderStop(resource.Id),
+            ActualState.Starting when answered && guest!.State == GuestState.Running =>
+                new ConfirmStart(resource.Id, owner!.Session!.Value, resource.Token),
+            ActualState.Starting when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.StartFailed),
+            ActualState.Started when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Died),
+            ActualState.Stopping when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Stopped),
+            ActualState.Stopping when answered && guest!.State == GuestState.StopFailed =>
+                new ParkResource(resource.Id, $"{resource.Id} could not be stopped on {owner!.Name}: {guest.Reason ?? "no reason given"}. "
+                    + "Stop it there by hand, then clear the error."),
+            ActualState.Starting or ActualState.Started or ActualState.Stopping => null,
+            ActualState.Recovery or ActualState.Stopped or ActualState.Fence or ActualState.Frozen or ActualState.Error => null,
+            ActualState.Migrating or ActualState.Relocating => null,
+            _ => throw new InvariantViolation($"{resource.Id} is in the unknown state {resource.Actual}"),
+        };
+    }
+
+    private static ReleaseGuest Release(ResourceRecord resource, NodeRecord owner, GuestReport guest, ReleaseCause cause) =>
+        new(resource.Id, owner.Session!.Value, guest.Token, cause, guest.Reason);
+}

@@ -1,0 +1,114 @@
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.MayRun;
+
+/// <summary>
+/// Where copies of guests may be alive. Starts and reports add boots; only a node's own answer, a newer session's full report, or a proof
+/// takes one out (DESIGN §5). Every change of a resource's may-run is in this file.
+/// </summary>
+internal static class Possession
+{
+    /// <summary>A start is committed: from here on a copy may be alive on that boot.</summary>
+    public static ResourceRecord Order(ResourceRecord resource, Session session, Token token) => resource with
+    {
+        Actual = ActualState.Starting,
+        Owner = session,
+        Token = token,
+        MayRun = resource.MayRun.Add(session.Boot),
+    };
+
+    /// <summary>The boot answered that it runs the guest no more, or is proven dead.</summary>
+    public static ResourceRecord Release(ResourceRecord resource, Boot boot)
+    {
+        var next = resource with { MayRun = resource.MayRun.Remove(boot) };
+        if (next.Owner?.Boot == boot)
+            next = next with { Owner = null };
+        return next;
+    }
+
+    /// <summary>Boots are proven dead: whatever they may have run, they run no more.</summary>
+    public static ClusterState ReleaseBoots(ClusterState state, Func<Boot, bool> isDead)
+    {
+        foreach (var resource in state.Resources.Values)
+        {
+            if (!resource.MayRun.Any(isDead))
+                continue;
+            var next = resource.MayRun.Where(isDead).Aggregate(resource, Release);
+            state = Keep(state, Settle(state, next));
+        }
+
+        return state;
+    }
+
+    /// <summary>A boot is lost: what it may run waits for a proof.</summary>
+    public static ClusterState AwaitProof(ClusterState state, Boot boot)
+    {
+        foreach (var resource in state.Resources.Values)
+        {
+            if (resource.MayRun.Contains(boot) && resource.Actual is not ActualState.Error)
+                state = state.With(resource with { Actual = ActualState.Fence });
+        }
+
+        return state;
+    }
+
+    /// <summary>
+    /// A new session's full report: what it runs is taken into may-run and adopted where that is safe; what it does not run, it runs no more,
+    /// since orders to its older sessions are refused.
+    /// </summary>
+    public static ClusterState TakeReport(ClusterState state, LogEntry entry, NodeReport report)
+    {
+        var session = report.Session;
+        foreach (var resource in state.Resources.Values)
+        {
+            var guest = report.Of(resource.Id);
+            if (guest is null || guest.IsReleased)
+            {
+                if (resource.MayRun.Contains(session.Boot))
+                    state = Keep(state, Settle(state, Release(resource, session.Boot)));
+                continue;
+            }
+
+            var held = resource with { MayRun = resource.MayRun.Add(session.Boot) };
+            if (held.MayRun.Count > 1)
+            {
+                state = state.With(held).WithIncident(entry.Index, resource.Id.ToString(),
+                    $"{session.Node} reports {resource.Id} as running while a copy may be alive on {string.Join(", ", held.MayRun.Where(b => b != session.Boot))}; it is not adopted.");
+                continue;
+            }
+
+            var adopts = resource.Actual is not (ActualState.Error or ActualState.Stopping) && !resource.Removed;
+            state = state.With(adopts
+                ? held with { Actual = ActualState.Started, Owner = session, Token = new Token(entry.Epoch, entry.Index) }
+                : held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) });
+        }
+
+        return state;
+    }
+
+    /// <summary>Where a resource stands once a boot was taken out of its may-run.</summary>
+    public static ResourceRecord Settle(ClusterState state, ResourceRecord resource)
+    {
+        if (resource.Actual is ActualState.Error or ActualState.Frozen || resource.Owner is not null)
+            return resource;
+        return resource with { Actual = Standing(state, resource) };
+    }
+
+    /// <summary>Where a resource stands that nothing is ordered for.</summary>
+    public static ActualState Standing(ClusterState state, ResourceRecord resource)
+    {
+        if (resource.MayRun.Any(boot => IsLost(state, boot)))
+            return ActualState.Fence;
+        return resource.Requested == RequestedState.Started ? ActualState.Recovery : ActualState.Stopped;
+    }
+
+    private static bool IsLost(ClusterState state, Boot boot) =>
+        state.Nodes.TryGetValue(boot.Node, out var node) && node.Admitted == boot && node.Condition == NodeCondition.Lost;
+
+    /// <summary>Puts the resource back, or drops a tombstone of which no copy can be alive.</summary>
+    public static ClusterState Keep(ClusterState state, ResourceRecord resource) =>
+        resource is { Removed: true, MayRun.IsEmpty: true }
+            ? state with { Resources = state.Resources.Remove(resource.Id) }
+            : state.With(resource);
+}

@@ -1,0 +1,80 @@
+namespace AkkaHa.Core.Model;
+
+/// <summary>Where a node stands in the committed state.</summary>
+public enum NodeCondition
+{
+    /// <summary>Its admitted boot runs and is a member.</summary>
+    Online,
+
+    /// <summary>Its admitted boot is lost and denied; whether it is dead is not proven yet.</summary>
+    Lost,
+
+    /// <summary>No boot of it runs anything: proven dead, or left cleanly.</summary>
+    Offline,
+}
+
+/// <summary>How it was proven that a boot runs nothing any more (DESIGN §7, step 5).</summary>
+public enum ProofKind
+{
+    /// <summary>A fence device switched the node off and read that back.</summary>
+    Device,
+
+    /// <summary>The self-fence bound passed.</summary>
+    Bound,
+
+    /// <summary>The node came back under its pinned identity with another boot.</summary>
+    NewBoot,
+
+    /// <summary>The same boot came back and was admitted again, running nothing.</summary>
+    EmptyBoot,
+
+    /// <summary>The node left cleanly, running nothing.</summary>
+    CleanLeave,
+
+    /// <summary>An operator's word.</summary>
+    Operator,
+}
+
+/// <summary>A committed proof.</summary>
+/// <param name="Boot">The boot that is dead.</param>
+/// <param name="Kind">What kind of proof it is.</param>
+/// <param name="By">The device or person that gave it.</param>
+/// <param name="DenialIndex">The denial it belongs to: void after a later admission.</param>
+public sealed record Proof(Boot Boot, ProofKind Kind, string By, long DenialIndex);
+
+/// <summary>A committed fence attempt.</summary>
+/// <param name="Boot">The boot to be fenced.</param>
+/// <param name="StartedIndex">The log index of its start: orders attempts.</param>
+/// <param name="Open">False once it ended with a proof.</param>
+public sealed record FenceAttempt(Boot Boot, long StartedIndex, bool Open);
+
+/// <summary>The committed state of one node.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Identity">What a clone cannot have as well: pinned at the first admission.</param>
+/// <param name="Condition">Where it stands.</param>
+public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Condition)
+{
+    /// <summary>The boot that was admitted last; null before the first admission.</summary>
+    public Boot? Admitted { get; init; }
+
+    /// <summary>The newest committed session of that boot.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>Memory in MiB that the node offers to guests.</summary>
+    public int MemoryMib { get; init; }
+
+    /// <summary>The log index of the denial in force; null while none is.</summary>
+    public long? DenialIndex { get; init; }
+
+    /// <summary>The newest fence attempt.</summary>
+    public FenceAttempt? Fence { get; init; }
+
+    /// <summary>The newest proof.</summary>
+    public Proof? Proof { get; init; }
+
+    /// <summary>Why it is lost or offline; null while online.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether guests may be started there.</summary>
+    public bool IsOnline => Condition == NodeCondition.Online && Session is not null;
+}

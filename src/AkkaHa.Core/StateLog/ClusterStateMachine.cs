@@ -1,0 +1,50 @@
+using AkkaHa.Core.Failures;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+
+namespace AkkaHa.Core.StateLog;
+
+/// <summary>
+/// Applies log entries to the cluster's state. It is total and deterministic: every replica that applies the same entries holds the same state,
+/// and an entry that does not fit the state it meets is refused rather than half applied.
+/// </summary>
+public static class ClusterStateMachine
+{
+    /// <summary>Applies the next entry.</summary>
+    /// <exception cref="InvariantViolation">The entry is not the next one: entries were lost or applied twice.</exception>
+    public static Applied Apply(ClusterState state, LogEntry entry)
+    {
+        if (entry.Index != state.AppliedIndex + 1)
+            throw new InvariantViolation($"entry {entry.Index} does not follow the applied entry {state.AppliedIndex}");
+        var applied = entry.Command switch
+        {
+            NoOp => state,
+            Genesis c => state with
+            {
+                ClusterId = c.ClusterId,
+                Configuration = new Configuration(1, entry.Index, c.Voters) { ClusterId = c.ClusterId },
+            },
+            SetConfiguration c => state with
+            {
+                Configuration = new Configuration(c.Generation, entry.Index, c.Voters) { ClusterId = state.ClusterId },
+            },
+            AdmitBoot c => NodeTransitions.Apply(state, entry, c),
+            OpenSession c => NodeTransitions.Apply(state, entry, c),
+            LoseNode c => NodeTransitions.Apply(state, entry, c),
+            StartFence c => NodeTransitions.Apply(state, entry, c),
+            ProveBoot c => NodeTransitions.Apply(state, c),
+            AddResource c => ResourceTransitions.Apply(state, c),
+            RemoveResource c => ResourceTransitions.Apply(state, c),
+            SetRequested c => ResourceTransitions.Apply(state, c),
+            PlaceStart c => ResourceTransitions.Apply(state, entry, c),
+            ConfirmStart c => ResourceTransitions.Apply(state, c),
+            OrderStop c => ResourceTransitions.Apply(state, entry, c),
+            ReleaseGuest c => ResourceTransitions.Apply(state, c),
+            ParkResource c => ResourceTransitions.Apply(state, c),
+            ClearError c => ResourceTransitions.Apply(state, c),
+            _ => throw new InvariantViolation($"the state machine does not know the command {entry.Command.GetType().Name}"),
+        };
+        return applied with { State = applied.State with { AppliedIndex = entry.Index } };
+    }
+}
