@@ -35,6 +35,9 @@ public interface IVmHost
     /// <summary>Starts a guest: spawns it paused under the gate's lock and continues it only if the gate is still open.</summary>
     Task<StartOutcome> StartAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends when no start is under way: what an earlier caller began is then either running and listed, or dead.</summary>
+    Task SettleAsync();
+
     /// <summary>Asks a guest to shut down; kills it when the timeout has passed.</summary>
     Task<StopOutcome> StopAsync(ResourceId id, TimeSpan timeout, CancellationToken cancellationToken = default);
 

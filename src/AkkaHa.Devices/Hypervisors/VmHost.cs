@@ -106,6 +106,15 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     }
 
     /// <inheritdoc />
+    public async Task SettleAsync()
+    {
+        Task[] starting;
+        lock (_gate)
+            starting = [.. _starting];
+        await Task.WhenAll(starting).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
     public Task<StopOutcome> StopAsync(ResourceId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         hypervisor.StopAsync(id, timeout, cancellationToken);
 
