@@ -83,65 +83,65 @@ public class Config
     public virtual Config GetConfig(string path) => Find(path) is { } node ? new Config(node, null) : null;
 
     /// <summary>The text at the path.</summary>
-    public virtual string GetString(string path, string @default = null) => Read(path, @default, Reading.Text);
+    public virtual string GetString(string path, string @default = null) => Read(path, ValueKinds.Text, @default);
 
     /// <summary>The boolean at the path: true, on, yes, false, off, no.</summary>
-    public virtual bool GetBoolean(string path, bool @default = false) => Read(path, @default, Reading.Boolean);
+    public virtual bool GetBoolean(string path, bool @default = false) => Read(path, ValueKinds.Boolean, @default);
 
     /// <summary>The whole number at the path.</summary>
-    public virtual int GetInt(string path, int @default = 0) => Read(path, @default, Reading.Int);
+    public virtual int GetInt(string path, int @default = 0) => Read(path, ValueKinds.Int, @default);
 
     /// <summary>The whole number at the path.</summary>
-    public virtual long GetLong(string path, long @default = 0) => Read(path, @default, Reading.Long);
+    public virtual long GetLong(string path, long @default = 0) => Read(path, ValueKinds.Long, @default);
 
     /// <summary>The number at the path.</summary>
-    public virtual float GetFloat(string path, float @default = 0) => Read(path, @default, Reading.Float);
+    public virtual float GetFloat(string path, float @default = 0) => Read(path, ValueKinds.Float, @default);
 
     /// <summary>The number at the path.</summary>
-    public virtual double GetDouble(string path, double @default = 0) => Read(path, @default, Reading.Double);
+    public virtual double GetDouble(string path, double @default = 0) => Read(path, ValueKinds.Double, @default);
 
     /// <summary>The number at the path.</summary>
-    public virtual decimal GetDecimal(string path, decimal @default = 0) => Read(path, @default, Reading.Decimal);
+    public virtual decimal GetDecimal(string path, decimal @default = 0) => Read(path, ValueKinds.Decimal, @default);
 
     /// <summary>The size in bytes at the path, such as 128kB or 4MiB; null without a value.</summary>
     public virtual long? GetByteSize(string path) => GetByteSize(path, null);
 
     /// <summary>The size in bytes at the path, such as 128kB or 4MiB.</summary>
-    public virtual long? GetByteSize(string path, long? def = default) => Read(path, def, node => Reading.ByteSize(node));
+    public virtual long? GetByteSize(string path, long? def = default) => Read(path, ValueKinds.ByteSize, def);
 
     /// <summary>
     /// The duration at the path, such as 10s or 500ms; a number without unit counts milliseconds. <c>infinite</c> is
     /// <see cref="Timeout.InfiniteTimeSpan"/>, if <paramref name="allowInfinite"/>. Without a value and a default it is zero.
     /// </summary>
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = default, bool allowInfinite = true) =>
-        Read(path, @default.GetValueOrDefault(), node => Reading.Duration(node, allowInfinite));
+        Read(path, ValueKinds.Duration(allowInfinite), @default.GetValueOrDefault());
 
     /// <summary>The list of texts at the path; empty without a value.</summary>
-    public virtual IList<string> GetStringList(string path) => ReadList(path, Reading.Text);
+    public virtual IList<string> GetStringList(string path) => Reading.ListOf(Find(path), ValueKinds.Text, path);
 
     /// <summary>The list of texts at the path.</summary>
     public virtual IList<string> GetStringList(string path, string[] defaultPaths) => HasPath(path) ? GetStringList(path) : defaultPaths;
 
     /// <summary>The list of booleans at the path; empty without a value.</summary>
-    public virtual IList<bool> GetBooleanList(string path) => ReadList(path, Reading.Boolean);
+    public virtual IList<bool> GetBooleanList(string path) => Reading.ListOf(Find(path), ValueKinds.Boolean, path);
 
     /// <summary>The list of bytes at the path; empty without a value.</summary>
-    public virtual IList<byte> GetByteList(string path) => ReadList(path, Reading.Byte);
+    public virtual IList<byte> GetByteList(string path) => Reading.ListOf(Find(path), ValueKinds.Byte, path);
 
     /// <summary>The list of whole numbers at the path; empty without a value.</summary>
-    public virtual IList<int> GetIntList(string path) => ReadList(path, Reading.Int);
+    public virtual IList<int> GetIntList(string path) => Reading.ListOf(Find(path), ValueKinds.Int, path);
 
     /// <summary>The list of whole numbers at the path; empty without a value.</summary>
-    public virtual IList<long> GetLongList(string path) => ReadList(path, Reading.Long);
+    public virtual IList<long> GetLongList(string path) => Reading.ListOf(Find(path), ValueKinds.Long, path);
 
     /// <summary>The list of numbers at the path; empty without a value.</summary>
-    public virtual IList<float> GetFloatList(string path) => ReadList(path, Reading.Float);
+    public virtual IList<float> GetFloatList(string path) => Reading.ListOf(Find(path), ValueKinds.Float, path);
 
     /// <summary>The list of numbers at the path; empty without a value.</summary>
-    public virtual IList<double> GetDoubleList(string path) => ReadList(path, Reading.Double);
+    public virtual IList<double> GetDoubleList(string path) => Reading.ListOf(Find(path), ValueKinds.Double, path);
 
     /// <summary>The list of numbers at the path; empty without a value.</summary>
-    public virtual IList<decimal> GetDecimalList(string path) => ReadList(path, Reading.Decimal);
+    public virtual IList<decimal> GetDecimalList(string path) => Reading.ListOf(Find(path), ValueKinds.Decimal, path);
 
     /// <summary>The fields of the outermost level.</summary>
     public virtual IEnumerable<KeyValuePair<string, HoconValue>> AsEnumerable() =>
@@ -159,21 +159,7 @@ public class Config
     /// <summary>The configuration that a text holds.</summary>
     public static implicit operator Config(string str) => ConfigurationFactory.ParseString(str);
 
-    private T Read<T>(string path, T @default, Func<Node, T> read)
-    {
-        if (Find(path) is not { } node)
-            return @default;
-        try
-        {
-            return read(node);
-        }
-        catch (ConfigurationException e)
-        {
-            throw new ConfigurationException($"The setting {path} cannot be read. {e.Message}", e);
-        }
-    }
-
-    private IList<T> ReadList<T>(string path, Func<Node, T> read) => Read<IList<T>>(path, [], node => Reading.List(node, read));
+    private T Read<T>(string path, ValueKind<T> kind, T @default) => Find(path) is { } node ? Reading.As(node, kind, path) : @default;
 
     private Node Find(string path)
     {

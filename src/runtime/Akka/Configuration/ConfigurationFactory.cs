@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using Hocon;
 using Hocon.Syntax;
@@ -40,6 +41,9 @@ public class ConfigurationFactory
     /// <param name="includeCallback">Gives what an include statement names; null means that there is no such thing.</param>
     public static Config ParseString(string hocon, Func<string, HoconRoot> includeCallback) =>
         Parse(hocon, IncludeScope.OfString, (_, name) => Task.FromResult(includeCallback(name)?.Value.ToString() ?? ""));
+
+    /// <summary>The public properties of an object as values, nested objects included.</summary>
+    public static Config FromObject(object source) => ParseString(JsonSerializer.Serialize(source));
 
     /// <summary>Reads a text that is embedded in the assembly of an object.</summary>
     public static Config FromResource(string resourceName, object instanceInAssembly) =>

@@ -133,7 +133,8 @@ internal sealed class Resolver
     {
         var item = Evaluate(append.Item, null);
         IReadOnlyList<Value> added = item is null ? [] : [item];
-        return LookBack(cell) switch
+        var passesItself = false;
+        return (append.Path is null ? LookBack(cell) : Find(append.Path, ref passesItself)) switch
         {
             null => new ArrayValue(append.Position, added),
             ArrayValue before => new ArrayValue(before.Position, [.. before.Items, .. added]),

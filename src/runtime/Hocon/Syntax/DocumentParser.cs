@@ -109,7 +109,7 @@ internal sealed class DocumentParser
             case TokenKind.PlusEqual:
                 var append = _tokens.Take();
                 _tokens.SkipBlank();
-                value = new AppendExpression(append.Position, ParseValue());
+                value = new AppendExpression(append.Position, ParseValue(), _scope.Absolute(_path));
                 break;
             default:
                 throw HoconParserException.At(

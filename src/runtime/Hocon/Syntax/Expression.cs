@@ -16,8 +16,10 @@ internal sealed record ObjectExpression(SourcePosition Position, IReadOnlyList<A
 
 internal sealed record ConcatenationExpression(SourcePosition Position, IReadOnlyList<Expression> Parts) : Expression(Position);
 
-/// <summary><c>+=</c>: the list that the field had before, with one item more.</summary>
-internal sealed record AppendExpression(SourcePosition Position, Expression Item) : Expression(Position);
+/// <summary>
+/// <c>+=</c>: the list that the field had before, with one item more. <paramref name="Path"/> is that of the field; null in a list, whose items have none.
+/// </summary>
+internal sealed record AppendExpression(SourcePosition Position, Expression Item, IReadOnlyList<string>? Path) : Expression(Position);
 
 /// <summary>
 /// <c>${path}</c> or <c>${?path}</c>. In an included text the path is first looked up below the place of the include, then above it, so there may be several

@@ -15,6 +15,7 @@ internal sealed record IncludeStatement(SourcePosition Position, HoconCallbackTy
     public static IncludeStatement Read(TokenReader tokens)
     {
         var position = tokens.Take().Position;
+        tokens.SkipBlank();
         var at = tokens.Current.Position;
         var before = Words(tokens);
         if (tokens.Current.Kind != TokenKind.Quoted)

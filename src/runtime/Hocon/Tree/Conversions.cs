@@ -5,10 +5,6 @@ namespace Hocon.Tree;
 /// <summary>What a text means as a number, boolean, duration or size. Both public object models read values by these rules.</summary>
 internal static class Conversions
 {
-    public const string DurationExamples = "a duration such as 10s, 500ms, 2 minutes or infinite (a number without unit counts milliseconds)";
-    public const string SizeExamples = "a size such as 512, 128kB or 4MiB";
-    public const string BooleanExamples = "a boolean (true, on, yes, false, off or no)";
-
     /// <summary>A bare word that is a number: decimal with or without fraction and exponent, or hexadecimal with 0x.</summary>
     public static bool LooksLikeNumber(string text) =>
         (char.IsAsciiDigit(text[0]) || (text[0] is '-' or '+' or '.' && text.Length > 1)) && (TryLong(text, out _) || TryDouble(text, out _));
@@ -111,18 +107,6 @@ internal static class Conversions
         }
 
         return items.Count > 0 ? [.. items.Values] : null;
-    }
-
-    /// <summary>The sentence for a value that is not of the type that is asked for.</summary>
-    public static string Mismatch(Node node, string expected)
-    {
-        var found = node switch
-        {
-            ScalarNode scalar => scalar.ToString(),
-            ArrayNode => "a list",
-            _ => "an object",
-        };
-        return $"{(node.Position.IsNone ? "" : $"{node.Position}: ")}expected {expected}, found {found}.";
     }
 
     private static (string Number, string Unit) SplitUnit(string text)

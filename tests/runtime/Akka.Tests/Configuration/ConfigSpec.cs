@@ -138,4 +138,37 @@ public class ConfigSpec
 
         static Akka.Configuration.Hocon.HoconValue Root(string text) => ConfigurationFactory.ParseString(text).Root;
     }
+
+    [Fact]
+    public void An_object_becomes_a_config()
+    {
+        var config = ConfigurationFactory.FromObject(new { a = new { b = 1, text = "x\ny" }, list = new[] { 1, 2 } });
+        Assert.Equal(1, config.GetInt("a.b"));
+        Assert.Equal("x\ny", config.GetString("a.text"));
+        Assert.Equal([1, 2], config.GetIntList("list"));
+    }
+
+    [Fact]
+    public void A_missing_resource_is_an_error_that_names_the_assembly() =>
+        Assert.Contains("Akka.Tests", Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromResource<ConfigSpec>("missing.conf")).Message);
+
+    [Fact]
+    public void A_printed_config_reads_back_to_the_same_with_its_fallbacks()
+    {
+        var config = Sample.WithFallback("akka { loglevel = DEBUG, more = \"1\" }");
+        var copy = ConfigurationFactory.ParseString(config.ToString());
+        Assert.Equal(config.ToString(), copy.ToString());
+        Assert.Equal("1", copy.GetString("akka.more"));
+        Assert.Equal("INFO", copy.GetString("akka.loglevel"));
+    }
+
+    [Fact]
+    public void The_parts_of_a_value_can_be_changed_and_read()
+    {
+        var value = ConfigurationFactory.ParseString("a { b = 1 }").GetValue("a");
+        value.GetObject()!.GetOrCreateKey("c").NewValue(new Akka.Configuration.Hocon.HoconLiteral { Value = "2" });
+        Assert.Equal(2, value.ToConfig().GetInt("c"));
+        Assert.Equal(1, value.AtKey("x.y").GetInt("\"x.y\".b"));
+        Assert.Equal("2", value.GetChildObject("c")!.GetString());
+    }
 }

@@ -82,62 +82,62 @@ public class HoconValue : IMightBeAHoconObject
     }
 
     /// <summary>The text; null for null and for what is no text.</summary>
-    public string? GetString() => Reading.TextOrNull(ToNode());
+    public string? GetString() => (ToNode() as ScalarNode)?.Text;
 
     /// <summary>The items of the list; none if this is no list.</summary>
     public IList<HoconValue> GetArray() =>
         _node is null && Values.Find(v => v.IsArray()) is { } array ? array.GetArray() : Reading.Items(ToNode()).Select(Of).ToList();
 
     /// <summary>The value as a boolean.</summary>
-    public bool GetBoolean() => Reading.Boolean(Required);
+    public bool GetBoolean() => Reading.As(ToNode(), ValueKinds.Boolean);
 
     /// <summary>The value as a byte.</summary>
-    public byte GetByte() => Reading.Byte(Required);
+    public byte GetByte() => Reading.As(ToNode(), ValueKinds.Byte);
 
     /// <summary>The value as a whole number.</summary>
-    public int GetInt() => Reading.Int(Required);
+    public int GetInt() => Reading.As(ToNode(), ValueKinds.Int);
 
     /// <summary>The value as a whole number.</summary>
-    public long GetLong() => Reading.Long(Required);
+    public long GetLong() => Reading.As(ToNode(), ValueKinds.Long);
 
     /// <summary>The value as a number.</summary>
-    public float GetFloat() => Reading.Float(Required);
+    public float GetFloat() => Reading.As(ToNode(), ValueKinds.Float);
 
     /// <summary>The value as a number.</summary>
-    public double GetDouble() => Reading.Double(Required);
+    public double GetDouble() => Reading.As(ToNode(), ValueKinds.Double);
 
     /// <summary>The value as a number.</summary>
-    public decimal GetDecimal() => Reading.Decimal(Required);
+    public decimal GetDecimal() => Reading.As(ToNode(), ValueKinds.Decimal);
 
     /// <summary>The value as a number of bytes.</summary>
-    public long? GetByteSize() => Reading.ByteSize(Required);
+    public long? GetByteSize() => Reading.As(ToNode(), ValueKinds.ByteSize);
 
     /// <summary>The value as a duration; a number without unit counts milliseconds.</summary>
-    public TimeSpan GetTimeSpan(bool allowInfinite = true) => Reading.Duration(Required, allowInfinite);
+    public TimeSpan GetTimeSpan(bool allowInfinite = true) => Reading.As(ToNode(), ValueKinds.Duration(allowInfinite));
 
     /// <summary>The items as texts.</summary>
-    public IList<string> GetStringList() => Reading.List(ToNode(), Reading.Text);
+    public IList<string> GetStringList() => Reading.ListOf(ToNode(), ValueKinds.Text);
 
     /// <summary>The items as booleans.</summary>
-    public IList<bool> GetBooleanList() => Reading.List(ToNode(), Reading.Boolean);
+    public IList<bool> GetBooleanList() => Reading.ListOf(ToNode(), ValueKinds.Boolean);
 
     /// <summary>The items as bytes.</summary>
-    public IList<byte> GetByteList() => Reading.List(ToNode(), Reading.Byte);
+    public IList<byte> GetByteList() => Reading.ListOf(ToNode(), ValueKinds.Byte);
 
     /// <summary>The items as whole numbers.</summary>
-    public IList<int> GetIntList() => Reading.List(ToNode(), Reading.Int);
+    public IList<int> GetIntList() => Reading.ListOf(ToNode(), ValueKinds.Int);
 
     /// <summary>The items as whole numbers.</summary>
-    public IList<long> GetLongList() => Reading.List(ToNode(), Reading.Long);
+    public IList<long> GetLongList() => Reading.ListOf(ToNode(), ValueKinds.Long);
 
     /// <summary>The items as numbers.</summary>
-    public IList<float> GetFloatList() => Reading.List(ToNode(), Reading.Float);
+    public IList<float> GetFloatList() => Reading.ListOf(ToNode(), ValueKinds.Float);
 
     /// <summary>The items as numbers.</summary>
-    public IList<double> GetDoubleList() => Reading.List(ToNode(), Reading.Double);
+    public IList<double> GetDoubleList() => Reading.ListOf(ToNode(), ValueKinds.Double);
 
     /// <summary>The items as numbers.</summary>
-    public IList<decimal> GetDecimalList() => Reading.List(ToNode(), Reading.Decimal);
+    public IList<decimal> GetDecimalList() => Reading.ListOf(ToNode(), ValueKinds.Decimal);
 
     /// <inheritdoc/>
     public override string ToString() => ToNode() is { } node ? Printer.Print(node, 2) : "";
@@ -159,8 +159,6 @@ public class HoconValue : IMightBeAHoconObject
             _ => new ScalarNode(default, string.Concat(Values.Select(v => v.GetString())), isQuoted: true),
         };
     }
-
-    private Node Required => ToNode() ?? throw new ConfigurationException("There is no value here.");
 
     private static IHoconElement ElementOf(Node node)
     {
