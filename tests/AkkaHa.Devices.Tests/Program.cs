@@ -1,4 +1,5 @@
 using AkkaHa.Devices.Hypervisors.Embedded;
+using AkkaHa.Devices.Machines;
 
 namespace AkkaHa.Devices.Tests;
 
@@ -8,6 +9,8 @@ public static class Program
     public static Task<int> Main(string[] args) => args switch
     {
         ["embedded-guest", .. var rest] => EmbeddedGuest.RunAsync(rest, Real.Time),
+        ["power-controller", .. var rest] => PowerControllerServer.RunAsync(rest, Real.Time),
+        ["power-client", .. var rest] => PowerControllerClient.RunAsync(rest, Real.Time),
         _ => Task.FromResult(64),
     };
 

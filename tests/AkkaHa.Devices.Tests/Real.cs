@@ -26,6 +26,13 @@ internal static class Real
         return result;
     }
 
+    /// <summary>Stops a process; every thread of it stands still when this ends.</summary>
+    public static async Task FreezeAsync(int pid)
+    {
+        await RunAsync("kill", "-STOP", pid.ToString());
+        await EventuallyAsync(() => ProcessStat.IsStopped(pid), stopped => stopped, "the standstill");
+    }
+
     /// <summary>Waits for a state of the outside world that nothing announces.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> isGood, string what)
     {

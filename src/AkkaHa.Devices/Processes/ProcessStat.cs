@@ -48,6 +48,20 @@ public sealed record ProcessStat(int Id, char State, int ParentId, int GroupId, 
         return TimeSpan.FromSeconds(Math.Max(0, uptime));
     }
 
+    /// <summary>Whether every thread of a process stands still (a stop reaches them one by one); true if there is no such process.</summary>
+    public static bool IsStopped(int pid)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task"))
+                .All(task => Parse(File.ReadAllText(task + "/stat")) is null or { State: 'T' or 't' } or { IsDead: true });
+        }
+        catch (IOException)
+        {
+            return Read(pid) is null or { IsDead: true };
+        }
+    }
+
     internal static ProcessStat? Parse(string text)
     {
         // The name stands in brackets and may itself hold brackets and blanks: what counts is the last one.

@@ -144,7 +144,7 @@ public abstract class HypervisorContract : IAsyncLifetime
 
         // A frozen owner still owns: it could go on at any moment.
         var guest = (await _hypervisor.ListAsync()).Single();
-        await Real.RunAsync("kill", "-STOP", guest.ProcessId.ToString());
+        await Real.FreezeAsync(guest.ProcessId);
         Assert.Equal(StartVerdict.DiskLocked, (await otherNode.SpawnPausedAsync(Definition, Real.Token(6))).Verdict);
         await Real.RunAsync("kill", "-CONT", guest.ProcessId.ToString());
     }
@@ -182,7 +182,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     public async Task A_guest_that_does_not_answer_is_still_reported_and_can_be_killed()
     {
         var guest = await StartAsync();
-        await Real.RunAsync("kill", "-STOP", guest.ProcessId.ToString());
+        await Real.FreezeAsync(guest.ProcessId);
         var found = Assert.Single(await _hypervisor.ListAsync());
         Assert.Equal(GuestState.Unknown, found.State);
         Assert.Equal(guest.Uuid, found.Uuid);
