@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaHa.Core.MayRun;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
@@ -17,7 +18,12 @@ internal static class NodeTransitions
             return new Applied(state, $"{boot.Node}: its identity is not the pinned one; a clone of the node is not admitted.");
         }
 
+        if (known is not null && known.EarlierBoots.Contains(boot.Id))
+            return new Applied(state, $"{boot}: a later boot of the node was admitted since; the report is late.");
         var sameBoot = known?.Admitted == boot;
+        // A report of the last session could be from before its newest order; only a new session's report tells all.
+        if (sameBoot && known!.Session is { } last && !report.Session.IsNewerThan(last))
+            return new Applied(state, $"{boot.Node}: this boot is admitted again only with a new session of its daemon.");
         if (sameBoot && known!.Fence is { Open: true })
             return new Applied(state, $"{boot.Node}: this boot is being fenced and cannot be admitted before the attempt ends.");
         if (sameBoot && known!.Condition != NodeCondition.Online && WasGivenUp(known) && report.Guests.Values.Any(g => !g.IsReleased))
@@ -30,6 +36,7 @@ internal static class NodeTransitions
         {
             Admitted = boot,
             Session = report.Session,
+            EarlierBoots = EarlierBoots(known, boot),
             MemoryMib = report.MemoryMib,
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
@@ -86,11 +93,18 @@ internal static class NodeTransitions
         var next = state.With(node with
         {
             Condition = NodeCondition.Offline,
-            Session = null,
             Proof = proof,
             Fence = node.Fence is { } fence ? fence with { Open = false } : null,
         });
         return Possession.ReleaseBoots(next, b => b == proof.Boot);
+    }
+
+    private static ImmutableList<BootId> EarlierBoots(NodeRecord? known, Boot boot)
+    {
+        if (known?.Admitted is not { } old || old == boot)
+            return known?.EarlierBoots ?? [];
+        var earlier = known.EarlierBoots.Add(old.Id);
+        return earlier.Count > NodeRecord.MaxEarlierBoots ? earlier.RemoveAt(0) : earlier;
     }
 
     private static bool WasGivenUp(NodeRecord node) => node.Fence is not null || node.Proof?.Boot == node.Admitted;

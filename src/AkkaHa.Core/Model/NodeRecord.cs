@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AkkaHa.Core.Model;
 
 /// <summary>Where a node stands in the committed state.</summary>
@@ -54,11 +56,17 @@ public sealed record FenceAttempt(Boot Boot, long StartedIndex, bool Open);
 /// <param name="Condition">Where it stands.</param>
 public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Condition)
 {
+    /// <summary>How many earlier boots are remembered.</summary>
+    public const int MaxEarlierBoots = 64;
+
     /// <summary>The boot that was admitted last; null before the first admission.</summary>
     public Boot? Admitted { get; init; }
 
-    /// <summary>The newest committed session of that boot.</summary>
+    /// <summary>The newest committed session of that boot; kept when the boot is lost, since an older one is never believed again.</summary>
     public Session? Session { get; init; }
+
+    /// <summary>Boots that a later one has replaced, newest last: dead for ever, so that a late report of one cannot bring it back.</summary>
+    public ImmutableList<BootId> EarlierBoots { get; init; } = [];
 
     /// <summary>Memory in MiB that the node offers to guests.</summary>
     public int MemoryMib { get; init; }

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Tests.Crm;
+
+/// <summary>
+/// A whole cluster as a model: the pure manager over a perfect log, nodes that obey orders, and a network that delays, repeats and loses.
+/// After every step it checks that no resource runs twice (S1).
+/// </summary>
+internal sealed class World
+{
+    private readonly Random _chance;
+    private readonly List<Order> _orders = [];
+    private readonly List<NodeReport> _reports = [];
+    private readonly List<LogEntry> _uncommitted = [];
+    private readonly Dictionary<NodeName, NodeReport> _seenReports = [];
+    private readonly Dictionary<NodeName, Absence> _absences = [];
+    private readonly HashSet<NodeName> _members = [];
+    private readonly List<Proof> _proofs = [];
+    private long _epoch = 1;
+    private TimeSpan _now = TimeSpan.FromHours(1);
+    private TimeSpan _leadingSince = TimeSpan.FromHours(1);
+
+    public World(int seed, int nodes, int resources)
+    {
+        _chance = new Random(seed);
+        for (var i = 1; i <= nodes; i++)
+            Nodes.Add(new SimNode(new NodeName($"pve{i}")));
+        var voters = Nodes.ToImmutableSortedDictionary(n => n.Name, n => new Voter(n.Name, Guid.NewGuid(), 1));
+        Append(new Genesis(Guid.NewGuid(), voters));
+        for (var i = 0; i < resources; i++)
+        {
+            var id = ResourceId.Vm(100 + i);
+            Append(new AddResource(new ResourceDefinition(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 }, RequestedState.Started));
+        }
+
+        Commit(int.MaxValue);
+        foreach (var node in Nodes)
+            node.PowerOn();
+    }
+
+    public List<SimNode> Nodes { get; } = [];
+
+    public ClusterState Committed { get; private set; } = ClusterState.Empty;
+
+    public ClusterState Projected { get; private set; } = ClusterState.Empty;
+
+    public List<string> History { get; } = [];
+
+    public static Guid UuidOf(ResourceId id) => new(id.Number, 0, 0, new byte[8]);
+
+    /// <summary>One random step of the world.</summary>
+    public void Step(bool faults)
+    {
+        _now += TimeSpan.FromMilliseconds(_chance.Next(1, 500));
+        var dice = _chance.Next(100);
+        if (faults && dice < 12)
+            Break();
+        else if (dice < 30)
+            Membership();
+        else if (dice < 45)
+            DeliverReport();
+        else if (dice < 60)
+            DeliverOrder(faults);
+        else if (dice < 72)
+            Commit(_chance.Next(1, 4));
+        else if (dice < 80)
+            Fence(faults);
+        else
+            Manage();
+        Check();
+    }
+
+    /// <summary>Everything is repaired, and the world runs without faults; says after how many rounds all runs, or -1.</summary>
+    public int Settle(int maxRounds)
+    {
+        foreach (var node in Nodes)
+        {
+            node.IsCutOff = false;
+            node.PowerOn();
+            node.StartDaemon();
+        }
+
+        for (var round = 0; round < maxRounds; round++)
+        {
+            for (var i = 0; i < 60; i++)
+                Step(faults: false);
+            foreach (var node in Nodes.Where(n => !n.HasPower))
+                node.PowerOn();
+            if (Committed.Resources.Values.All(IsSatisfied))
+                return round;
+            foreach (var resource in Committed.Resources.Values.Where(r => r.Actual == ActualState.Error))
+                Append(new ClearError(resource.Id));
+        }
+
+        return -1;
+    }
+
+    private bool IsSatisfied(ResourceRecord resource) => resource.Requested switch
+    {
+        RequestedState.Started => resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1,
+        RequestedState.Stopped => Nodes.All(n => !n.Running.Contains(resource.Id)),
+        _ => true,
+    };
+
+    private void Break()
+    {
+        var node = Nodes[_chance.Next(Nodes.Count)];
+        switch (_chance.Next(9))
+        {
+            case 0:
+                Tell($"power cut of {node.Name}");
+                node.PowerOff();
+                break;
+            case 1:
+                Tell($"power on of {node.Name}");
+                node.PowerOn();
+                break;
+            case 2:
+                Tell($"{node.Name} is cut off");
+                node.IsCutOff = true;
+                break;
+            case 3:
+                Tell($"{node.Name} is heard again");
+                node.IsCutOff = false;
+                break;
+            case 4:
+                Tell($"daemon of {node.Name} dies");
+                node.StopDaemon();
+                break;
+            case 5:
+                Tell($"daemon of {node.Name} starts");
+                node.StartDaemon();
+                break;
+            case 6 when node.Running.Count > 0:
+                var victim = node.Running.ElementAt(_chance.Next(node.Running.Count));
+                Tell($"{victim} crashes on {node.Name}");
+                node.Crash(victim);
+                break;
+            case 7:
+                Tell("another CRM takes over");
+                TakeOver();
+                break;
+            case 8:
+                var id = ResourceId.Vm(100 + _chance.Next(Committed.Resources.Count));
+                var requested = _chance.Next(2) == 0 ? RequestedState.Started : RequestedState.Stopped;
+                Tell($"{id} is requested {requested}");
+                Append(new SetRequested(id, requested));
+                break;
+        }
+    }
+
+    /// <summary>A new CRM knows the committed log and, of the tail, what the majority it asked happened to have.</summary>
+    private void TakeOver()
+    {
+        _epoch++;
+        var kept = _chance.Next(_uncommitted.Count + 1);
+        var tail = _uncommitted.Take(kept).ToList();
+        _uncommitted.Clear();
+        Projected = Committed;
+        foreach (var entry in tail)
+            AppendEntry(entry);
+        Append(new NoOp());
+        Commit(int.MaxValue);
+        _seenReports.Clear();
+        _proofs.Clear();
+        _leadingSince = _now;
+    }
+
+    private void Membership()
+    {
+        var node = Nodes[_chance.Next(Nodes.Count)];
+        if (node.IsMember && _members.Add(node.Name))
+        {
+            _absences.Remove(node.Name);
+        }
+        else if (!node.IsMember && _members.Remove(node.Name))
+        {
+            _seenReports.Remove(node.Name);
+            _absences[node.Name] = new Absence(_now, _chance.Next(2) == 0);
+        }
+
+        if (node.IsMember)
+            _reports.Add(node.Report());
+    }
+
+    private void DeliverReport()
+    {
+        if (_reports.Count == 0)
+            return;
+        var report = TakeOne(_reports);
+        var name = report.Session.Node;
+        if (!_members.Contains(name))
+            return;
+        if (_seenReports.TryGetValue(name, out var known)
+            && (known.Session.IsNewerThan(report.Session) || (known.Session == report.Session && known.Sequence >= report.Sequence)))
+            return;
+        _seenReports[name] = report;
+    }
+
+    private void DeliverOrder(bool faults)
+    {
+        if (_orders.Count == 0)
+            return;
+        var order = TakeOne(_orders);
+        Nodes.Single(n => n.Name == order.Session.Node).Receive(order, faults && _chance.Next(4) == 0);
+    }
+
+    private void Fence(bool faults)
+    {
+        var open = Orders.OpenFences(Committed);
+        if (open.IsEmpty || (faults && _chance.Next(3) == 0))
+            return;
+        var order = open[_chance.Next(open.Count)];
+        var target = Nodes.Single(n => n.Name == order.Attempt.Boot.Node);
+        Tell($"{target.Name} is switched off by its device");
+        target.PowerOff();
+        _proofs.Add(new Proof(order.Attempt.Boot, ProofKind.Device, "bmc", order.DenialIndex));
+    }
+
+    private void Manage()
+    {
+        foreach (var command in Manager.Decide(Projected, Seen(), ManagerSettings.Default))
+            Append(command);
+        _orders.AddRange(Orders.Outstanding(Committed, Seen()));
+        if (_orders.Count > 200)
+            _orders.RemoveRange(0, 100);
+        if (_reports.Count > 200)
+            _reports.RemoveRange(0, 100);
+    }
+
+    private Observations Seen() => new()
+    {
+        Now = _now,
+        LeadingSince = _leadingSince,
+        Members = [.. _members],
+        Reports = _seenReports.ToImmutableSortedDictionary(),
+        Absences = _absences.ToImmutableSortedDictionary(),
+        Proofs = [.. _proofs],
+    };
+
+    private void Append(LogCommand command) =>
+        AppendEntry(new LogEntry(Projected.AppliedIndex + 1, new Epoch(_epoch, Nodes[0].Name, 1), command));
+
+    private void AppendEntry(LogEntry entry)
+    {
+        _uncommitted.Add(entry);
+        Projected = ClusterStateMachine.Apply(Projected, entry).State;
+    }
+
+    private void Commit(int count)
+    {
+        foreach (var entry in _uncommitted.Take(count).ToList())
+        {
+            _uncommitted.RemoveAt(0);
+            var applied = ClusterStateMachine.Apply(Committed, entry);
+            Committed = applied.State;
+            Tell($"{entry.Describe()}{(applied.Refusal is null ? "" : $" REFUSED: {applied.Refusal}")}");
+        }
+    }
+
+    /// <summary>Messages arrive in any order, and sometimes again.</summary>
+    private T TakeOne<T>(List<T> messages)
+    {
+        var at = _chance.Next(messages.Count);
+        var message = messages[at];
+        if (_chance.Next(5) != 0)
+            messages.RemoveAt(at);
+        return message;
+    }
+
+    private void Check()
+    {
+        foreach (var id in Nodes.SelectMany(n => n.Running).Distinct())
+        {
+            var on = Nodes.Where(n => n.Running.Contains(id)).ToList();
+            if (on.Count > 1)
+                throw new Xunit.Sdk.XunitException($"S1: {id} runs on {string.Join(" and ", on.Select(n => n.Name))}\n" + string.Join('\n', History.TakeLast(60)));
+            var boot = new Boot(on[0].Name, new BootId(FormattableString.Invariant($"boot-{on[0].BootNumber}")));
+            if (!Committed.Resources[id].MayRun.Contains(boot))
+                throw new Xunit.Sdk.XunitException($"{id} runs on {boot}, which is not in its may-run\n" + string.Join('\n', History.TakeLast(60)));
+        }
+    }
+
+    private void Tell(string what) => History.Add(what);
+}
