@@ -3,7 +3,7 @@ using AkkaHa.Core.Model;
 namespace AkkaHa.Devices.Hypervisors;
 
 /// <summary>What a live guest is doing.</summary>
-public enum GuestState
+public enum RunState
 {
     /// <summary>The hypervisor did not answer in time; the guest must be taken for running.</summary>
     Unknown,
@@ -26,7 +26,7 @@ public enum GuestState
 /// <param name="Uuid">Its identity.</param>
 /// <param name="ProcessId">The process that is the guest.</param>
 /// <param name="State">What it does.</param>
-public sealed record RunningGuest(string Name, Guid Uuid, int ProcessId, GuestState State)
+public sealed record RunningGuest(string Name, Guid Uuid, int ProcessId, RunState State)
 {
     /// <summary>The resource, where the name tells one.</summary>
     public ResourceId? Id => ResourceId.TryParse(Name.Replace('-', ':'), out var id) ? id : null;

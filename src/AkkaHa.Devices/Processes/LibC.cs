@@ -39,13 +39,6 @@ internal static unsafe partial class LibC
 
     public const int WaitNoHang = 1;
 
-    /// <summary>struct timespec on 64 bits.</summary>
-    public readonly struct TimeSpec
-    {
-        public readonly long Seconds;
-        public readonly long Nanoseconds;
-    }
-
     private const string Library = "libc";
     private const nint SysPidfdSendSignal = 424;
     private const nint SysPidfdOpen = 434;
@@ -62,9 +55,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "getpid")]
     public static partial int GetPid();
-
-    [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
-    public static partial int ClockGetTime(int clock, out TimeSpec now);
 
     [LibraryImport(Library, EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUserId();

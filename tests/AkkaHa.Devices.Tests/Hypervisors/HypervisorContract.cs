@@ -56,7 +56,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var spawned = await _hypervisor.SpawnPausedAsync(Definition, Real.Token(5));
         Assert.Equal(StartVerdict.Started, spawned.Verdict);
-        Assert.Equal(GuestState.Paused, spawned.Guest!.State);
+        Assert.Equal(RunState.Paused, spawned.Guest!.State);
         Assert.Null(CanaryDisk.Read(_folder["d.raw"]).State);
 
         Assert.True((await _hypervisor.ContinueAsync(Id)).Runs);
@@ -160,7 +160,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         var exits = new BlockingExits();
         later.Watch(exits.Add);
         var found = Assert.Single(await later.ListAsync());
-        Assert.Equal((guest.ProcessId, guest.Uuid, "vm-101", GuestState.Running), (found.ProcessId, found.Uuid, found.Name, found.State));
+        Assert.Equal((guest.ProcessId, guest.Uuid, "vm-101", RunState.Running), (found.ProcessId, found.Uuid, found.Name, found.State));
         Assert.Equal(Real.Token(5), found.Token);
         Assert.Equal(StartVerdict.AlreadyRunning, (await later.SpawnPausedAsync(Definition, Real.Token(9))).Verdict);
         Assert.Equal(StopVerdict.Stopped, (await later.StopAsync(Id, Real.Patience)).Verdict);
@@ -184,7 +184,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         var guest = await StartAsync();
         await Real.FreezeAsync(guest.ProcessId);
         var found = Assert.Single(await _hypervisor.ListAsync());
-        Assert.Equal(GuestState.Unknown, found.State);
+        Assert.Equal(RunState.Unknown, found.State);
         Assert.Equal(guest.Uuid, found.Uuid);
         Assert.Equal(StopVerdict.Killed, (await _hypervisor.KillAsync(Id)).Verdict);
     }

@@ -74,23 +74,23 @@ internal sealed class LiveGuest(GuestFiles files, Guid uuid, WatchedProcess proc
     }
 
     /// <summary>What it does now; unknown if it does not answer.</summary>
-    public async Task<GuestState> StateAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<RunState> StateAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
             var status = await ExecuteAsync("query-status", null, timeout, cancellationToken).ConfigureAwait(false);
             return status?["status"]?.GetValue<string>() switch
             {
-                "running" => GuestState.Running,
-                "inmigrate" => GuestState.Incoming,
-                "prelaunch" or "paused" or "io-error" or "finish-migrate" or "suspended" or "watchdog" or "debug" => GuestState.Paused,
-                "shutdown" or "postmigrate" or "guest-panicked" or "internal-error" => GuestState.Stopped,
-                _ => GuestState.Unknown,
+                "running" => RunState.Running,
+                "inmigrate" => RunState.Incoming,
+                "prelaunch" or "paused" or "io-error" or "finish-migrate" or "suspended" or "watchdog" or "debug" => RunState.Paused,
+                "shutdown" or "postmigrate" or "guest-panicked" or "internal-error" => RunState.Stopped,
+                _ => RunState.Unknown,
             };
         }
         catch (QmpException)
         {
-            return GuestState.Unknown;
+            return RunState.Unknown;
         }
     }
 

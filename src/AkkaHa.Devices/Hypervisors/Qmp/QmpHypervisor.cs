@@ -74,7 +74,7 @@ public abstract class QmpHypervisor : IHypervisor
         try
         {
             await guest.ExecuteAsync("cont", null, _timeouts.Command, cancellationToken).ConfigureAwait(false);
-            return new StartOutcome(StartVerdict.Started, $"{id} runs (process {guest.Process.Id}).", Report(guest, GuestState.Running));
+            return new StartOutcome(StartVerdict.Started, $"{id} runs (process {guest.Process.Id}).", Report(guest, RunState.Running));
         }
         catch (OperationCanceledException)
         {
@@ -155,7 +155,7 @@ public abstract class QmpHypervisor : IHypervisor
     private static Task<StartOutcome> Failed(VmDefinition definition, string detail) =>
         Task.FromResult(new StartOutcome(StartVerdict.Failed, $"{definition.Id} was not started: {detail}"));
 
-    private static RunningGuest Report(LiveGuest guest, GuestState state) =>
+    private static RunningGuest Report(LiveGuest guest, RunState state) =>
         new(guest.Files.Name, guest.Uuid, guest.Process.Id, state)
         {
             Token = GuestToken.OfProcess(guest.Process.Id),
@@ -180,7 +180,7 @@ public abstract class QmpHypervisor : IHypervisor
         try
         {
             var state = await guest.StateAsync(_timeouts.Spawn, cancellationToken).ConfigureAwait(false);
-            guest.IsAnnounced = state is GuestState.Paused or GuestState.Incoming;
+            guest.IsAnnounced = state is RunState.Paused or RunState.Incoming;
             if (guest is { IsAnnounced: true, Process.HasExited: false })
                 return new StartOutcome(StartVerdict.Started, $"{definition.Id} is spawned and paused (process {guest.Process.Id}).", Report(guest, state));
         }
