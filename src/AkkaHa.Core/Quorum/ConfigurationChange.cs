@@ -41,6 +41,10 @@ public static class ConfigurationChange
         return shared is null ? null : $"{string.Join(" and ", shared.Select(v => v.Node))} have the same replica UUID {shared.Key}: one is a copy of the other's disk";
     }
 
+    /// <summary>Whether some node keeps its vote, but with another replica.</summary>
+    public static bool Replaces(Configuration current, Configuration next) =>
+        next.Voters.Values.Any(v => current.VoterOn(v.Node) is { } old && old.Replica != v.Replica);
+
     /// <summary>The voters with one more.</summary>
     public static ImmutableSortedDictionary<NodeName, Voter> Add(Configuration current, Voter voter) => current.Voters.Add(voter.Node, voter);
 

@@ -49,8 +49,25 @@ public sealed partial class Leader
             : current.Index > CommitIndex ? FormattableString.Invariant($"the change of the voters at entry {current.Index} is not committed yet, and voters change one at a time")
             : change.Generation != current.Generation ? "a new generation is forced by an operator, not proposed"
             : change.Voters.Values.FirstOrDefault(v => v.Replica == Guid.Empty && current.VoterOn(v.Node) != v) is { } unknown ? $"the replica of {unknown.Node} is not known"
-            : ConfigurationChange.Refuse(current, change.Voters);
+            : ConfigurationChange.Refuse(current, change.Voters) ?? RefuseWithoutSoundMajority(current, change);
     }
+
+    // A change that the sound voters cannot carry through would stop the log for good: the voter that comes anew is not counted on.
+    private string? RefuseWithoutSoundMajority(Configuration current, SetConfiguration change)
+    {
+        var staying = change.Voters.Values.Count(v => current.VoterOn(v.Node)?.Replica == v.Replica && IsSound(v));
+        // The second voter of all can be had only by counting on it.
+        var needed = current.Voters.Count == 1 ? 1 : Majorities.Of(change.Voters.Count);
+        if (staying < needed)
+            return FormattableString.Invariant($"only {staying} of the voters that stay answer as sound, and {needed} are needed to carry the change");
+        var sound = current.Voters.Values.Count(IsSound);
+        return sound >= current.Majority ? null
+            : FormattableString.Invariant($"only {sound} of {current.Voters.Count} voters answer as sound, and {current.Majority} are needed to change them");
+    }
+
+    private bool IsSound(Voter voter) =>
+        _progress.TryGetValue(voter.Node, out var p) && p.Voter.Replica == voter.Replica && p.Learner is null
+        && p.HeardAt is { } at && _turn.Now - at <= _options.Settings.RetryAfterMax;
 
     private void FollowConfiguration()
     {
@@ -195,8 +212,8 @@ public sealed partial class Leader
         }
     }
 
-    // In force from append on, a new configuration decides its own commit; the old one must agree as well, counted without the voter that
-    // changed: a replaced replica may have promised another CRM what its successor does not know of.
+    // In force from append on, a new configuration decides its own commit. Where it replaced a replica the old one must agree as well,
+    // counted without it: the replica that is gone may have promised another CRM what its successor does not know of.
     private long ReachedByMajority(Func<VoterProgress, long> value)
     {
         var newest = Log.Configuration!;
@@ -213,7 +230,7 @@ public sealed partial class Leader
                 values[count++] = _progress.TryGetValue(voter.Node, out var p) && p.Voter.Replica == voter.Replica && p.Learner is null ? value(p) : -1;
             }
             reached = Math.Min(reached, Majorities.ReachedBy(values[..count]));
-            if (configuration.Index <= CommitIndex)
+            if (configuration.Index <= CommitIndex || i == 0 || !ConfigurationChange.Replaces(Log.Configurations[i - 1], configuration))
                 break;
         }
         return reached;
@@ -225,9 +242,20 @@ public sealed partial class Leader
         // An older epoch's entry on a majority may still be overwritten by another CRM's log; only an own entry behind it holds it.
         if (reached <= CommitIndex || Log.EpochAt(reached) != Epoch)
             return;
+        var configuration = Log.Configuration!;
+        var settles = configuration.Index > CommitIndex && configuration.Index <= reached && configuration.Index > 0;
         CommitUpTo(reached);
         if (Phase == LeaderPhase.Confirming && CommitIndex >= NoOpIndex)
             Enter(LeaderPhase.Leading);
+        if (settles)
+            SpreadCommit();
+    }
+
+    // Until a majority has it on disk that the new configuration is committed, the next leader would ask the replaced one's majority too.
+    private void SpreadCommit()
+    {
+        AppendOwn(new NoOp());
+        SendEntriesToAll();
     }
 
     private void CommitUpTo(long index)
