@@ -23,6 +23,14 @@ public sealed partial class Leader
         : _options.Forced is { } forced && forced.Generation > configuration.Generation ? new(forced.Generation, configuration.Index)
         : configuration.Version;
 
+    // The newest configuration known may stand in a tail that will be cut; the one that counts is that of the log to be adopted. A voter of
+    // either is addressed as one, and whose promise counts is decided when the log is chosen.
+    private Voter? NamedOn(NodeName node) => Phase is not (LeaderPhase.Preparing or LeaderPhase.Adopting)
+        ? Log.Configuration?.VoterOn(node)
+        : MostRecent()?.Configuration?.VoterOn(node)
+            ?? _known?.VoterOn(node)
+            ?? _heard.Values.Where(c => c.ClusterId == _known?.ClusterId).OrderByDescending(c => c.Version).Select(c => c.VoterOn(node)).FirstOrDefault(v => v is not null);
+
     private IEnumerable<NodeName> NodesToAsk() =>
         _known is null ? _options.ConfiguredVoters
         : _options.Forced is { } forced ? forced.Voters

@@ -163,7 +163,7 @@ public sealed partial class Leader
     private void OnNotAVoter(ReplyHeader header, LearnerReason reason)
     {
         // A refusal may be late: from before a voter-replace that has given this very replica the vote.
-        var isNamed = Configuration?.VoterOn(header.From)?.Replica == header.Replica;
+        var isNamed = NamedOn(header.From)?.Replica == header.Replica;
         if (isNamed && reason != LearnerReason.RolledBack)
             return;
         MarkLearner(new LearnerFound(header.From, header.Replica, header.StartCounter, reason));
@@ -198,7 +198,7 @@ public sealed partial class Leader
 
     private void Say(LeaderOutcome outcome) => _turn.Outcomes.Add(outcome);
 
-    private RequestHeader HeaderFor(NodeName to) => new(Epoch.Node, Epoch, CountedVersion, Configuration?.VoterOn(to));
+    private RequestHeader HeaderFor(NodeName to) => new(Epoch.Node, Epoch, CountedVersion, NamedOn(to));
 
     private LeaderStep EndTurn()
     {

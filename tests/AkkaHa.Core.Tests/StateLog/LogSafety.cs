@@ -8,6 +8,7 @@ public sealed class LogSafety(LogWorld world)
 {
     private readonly Dictionary<(long Index, Epoch Epoch), (LogEntry Entry, Epoch Before)> _written = [];
     private readonly Dictionary<Epoch, NodeName> _leaders = [];
+    private readonly List<Epoch> _committedBy = [];
     private readonly Dictionary<NodeName, long> _checkedReplicaTo = [];
 
     /// <summary>Every entry that was ever known as committed, by anyone.</summary>
@@ -20,7 +21,7 @@ public sealed class LogSafety(LogWorld world)
         for (var i = _checkedReplicaTo.GetValueOrDefault(node.Name, -1) + 1; i <= step.Next.CommitIndex; i++)
         {
             if (i >= step.Next.Log.FirstIndex)
-                CheckCommitted(step.Next.Log[i], node.Name);
+                CheckCommitted(step.Next.Log[i], node.Name, Epoch.None);
         }
         // A replica that recovered may know less of the commit index than before; what it learns again is compared again.
         _checkedReplicaTo[node.Name] = step.Next.CommitIndex;
@@ -34,15 +35,16 @@ public sealed class LogSafety(LogWorld world)
         if (step.Outcomes.OfType<PhaseChanged>().Any(p => p.Phase == LeaderPhase.Confirming))
         {
             Assert.True(_leaders.TryAdd(leader.Epoch, node.Name), $"two leaders of epoch {leader.Epoch}");
-            // Leader completeness: whatever was committed before is in the log of every later leader (S4).
-            foreach (var entry in Committed.Where(c => c.Index >= leader.Log.FirstIndex))
+            // Leader completeness: whatever an earlier epoch committed is in the log of every later leader (S4). A late leader of an
+            // older epoch may lack what a newer one committed; it will commit nothing.
+            foreach (var entry in Committed.Where(c => c.Index >= leader.Log.FirstIndex && _committedBy[(int)c.Index] < leader.Epoch))
                 Assert.True(entry.Index <= leader.Log.LastIndex && leader.Log[entry.Index] == entry, $"leader {leader.Epoch} lacks the committed {entry.Describe()}");
             CheckLogMatching(leader.Log, (int)(leader.Log.LastIndex - leader.Log.FirstIndex + 1));
         }
         if (step.Outcomes.OfType<ProposalAppended>().FirstOrDefault() is { } appended)
             CheckLogMatching(leader.Log, (int)(appended.LastIndex - appended.FirstIndex + 1));
         foreach (var entry in step.Committed)
-            CheckCommitted(entry, node.Name);
+            CheckCommitted(entry, node.Name, leader.Epoch);
         foreach (var outcome in step.Outcomes.OfType<EntriesCommitted>())
         {
             Assert.Equal(leader.CommitIndex, outcome.Entries[^1].Index);
@@ -64,10 +66,13 @@ public sealed class LogSafety(LogWorld world)
         }
     }
 
-    private void CheckCommitted(LogEntry entry, NodeName who)
+    private void CheckCommitted(LogEntry entry, NodeName who, Epoch by)
     {
-        if (entry.Index == Committed.Count)
+        if (entry.Index == Committed.Count && by != Epoch.None)
+        {
             Committed.Add(entry);
+            _committedBy.Add(by);
+        }
         Assert.True(entry.Index < Committed.Count, $"{who} knows {entry.Describe()} as committed, and nobody the one before");
         Assert.True(Committed[(int)entry.Index] == entry, $"{who} knows {entry.Describe()} as committed, others {Committed[(int)entry.Index].Describe()}");
     }
