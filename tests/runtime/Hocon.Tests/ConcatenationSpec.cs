@@ -49,13 +49,31 @@ public class ConcatenationSpec
     }
 
     [Fact]
-    public void What_is_missing_or_null_adds_nothing()
+    public void What_is_missing_adds_nothing_and_null_adds_its_word()
     {
         var config = Read("none = null, a = x${none}y, b = x${?missing}y, c = ${?missing} [1], d = ${?missing} { e = 1 }");
-        Assert.Equal("xy", config.GetString("a"));
+        Assert.Equal("xnully", config.GetString("a"));
         Assert.Equal("xy", config.GetString("b"));
         Assert.Equal([1], config.GetIntList("c"));
         Assert.Equal(1, config.GetInt("d.e"));
+    }
+
+    [Fact]
+    public void What_is_left_alone_keeps_its_type()
+    {
+        Assert.Equal(HoconType.Number, Read("a = ${?missing}5").GetValue("a").Type);
+        Assert.False(Read("a = null${?missing}").HasPath("a"));
+    }
+
+    [Fact]
+    public void A_text_of_nothing_but_missing_substitutions_is_no_text() =>
+        Assert.Equal(1, Read("a = 1, a = ${?missing} ${?absent}").GetInt("a"));
+
+    [Fact]
+    public void An_object_with_whole_numbers_as_keys_joins_as_a_list()
+    {
+        Assert.Equal([1, 2, 3], Read("a { 1 = 2, 0 = 1 }, b = ${a} [3]").GetIntList("b"));
+        Assert.Equal([1, 2], Read("a.0 = 1, a += 2").GetIntList("a"));
     }
 
     [Theory]

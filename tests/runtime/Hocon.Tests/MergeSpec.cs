@@ -30,6 +30,10 @@ public class MergeSpec
     }
 
     [Fact]
+    public void A_list_that_an_object_hides_need_not_have_values() =>
+        Assert.Equal(1, Read("a = [${missing}], a { b = 1 }").GetInt("a.b"));
+
+    [Fact]
     public void A_fallback_fills_what_is_missing()
     {
         var config = Read("o { x = 1 }").WithFallback("o { x = 2, y = 2 }, list = [1]").WithFallback("o { y = 3, z = 3 }, list = [2]");

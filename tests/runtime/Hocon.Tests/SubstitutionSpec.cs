@@ -53,6 +53,32 @@ public class SubstitutionSpec
     }
 
     [Fact]
+    public void An_object_that_extends_itself_does_not_add_to_its_lists_twice()
+    {
+        Assert.Equal(["x"], Read("node { roles += x }, node = ${node} { name = n }").GetStringList("node.roles"));
+        Assert.Equal(["x"], Read("node { roles += x }, node = ${?node}").GetStringList("node.roles"));
+        Assert.Equal(["w", "x"], Read("node { roles = [w] }, node { roles += x }, node = ${node} { name = n }").GetStringList("node.roles"));
+        Assert.Equal(["x"], Read("c = 1, a { b += x }, a = ${?c.d}, c = ${?a}").GetStringList("c.b"));
+        Assert.Equal("17", Read("x { b = ${?a.b}7 }, a { b = 1 }, a = ${x}").GetString("a.b"));
+    }
+
+    [Fact]
+    public void What_one_field_saw_on_its_way_is_not_what_another_one_gets()
+    {
+        var config = Read("a = [${?b}], b = ${?a}");
+        Assert.Empty(config.GetValue("a").GetArray());
+        Assert.Empty(config.GetValue("b").GetArray());
+        Assert.Equal("x", Read("b { c = ${?a.d}, d = x }, a = ${b}").GetString("b.c"));
+    }
+
+    [Fact]
+    public void A_cleared_object_still_merges_where_it_is_referred_to()
+    {
+        var config = Read("a = null, a { x = 1 }, b { y = 2 }, b = ${a}");
+        Assert.Equal((1, 2), (config.GetInt("b.x"), config.GetInt("b.y")));
+    }
+
+    [Fact]
     public void Plus_equals_adds_to_the_list_that_was_there()
     {
         Assert.Equal([1, 2, 3], Read("a = [1], a += 2, a += 3").GetIntList("a"));

@@ -33,7 +33,7 @@ public class ConfigurationFactory
         return hocon is null ? Empty : Parse(hocon, IncludeScope.Named(file), null);
     }
 
-    /// <summary>Reads a text. Files can be included by an absolute path.</summary>
+    /// <summary>Reads a text. Files can be included by an absolute path. Substitutions see this text and the environment, not a fallback that is added later.</summary>
     public static Config ParseString(string hocon) => Parse(hocon, IncludeScope.OfString, null);
 
     /// <summary>Reads a text.</summary>

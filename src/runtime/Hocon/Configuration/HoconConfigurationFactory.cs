@@ -9,7 +9,7 @@ public static class HoconConfigurationFactory
     /// <summary>The configuration without values.</summary>
     public static Config Empty => Config.Empty;
 
-    /// <summary>Reads a text. Files can be included by an absolute path.</summary>
+    /// <summary>Reads a text. Files can be included by an absolute path. Substitutions see this text and the environment, not a fallback that is added later.</summary>
     public static Config ParseString(string hocon) => new(HoconParser.Parse(hocon));
 
     /// <summary>Reads a text; the callback gives what an include statement names.</summary>

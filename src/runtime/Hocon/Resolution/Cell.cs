@@ -15,6 +15,9 @@ internal sealed class Cell(string name, params List<Layer> layers)
     /// <summary>The index of the layer being evaluated, or -1.</summary>
     public int Current { get; set; } = -1;
 
+    /// <summary>How many fields were under evaluation when the evaluation of this one began.</summary>
+    public int Depth { get; set; }
+
     public bool IsInProgress => Current >= 0;
 
     public bool IsEvaluated { get; set; }
@@ -22,5 +25,19 @@ internal sealed class Cell(string name, params List<Layer> layers)
     public Value? Result { get; set; }
 }
 
-/// <summary>One assignment to a field: an expression of the text, or a field of an object that is merged in.</summary>
-internal readonly record struct Layer(Expression? Expression, Cell? Link);
+/// <summary>
+/// One assignment to a field: an expression of the text, or a field of an object that is merged in. One of an object that was looked back at
+/// sees nothing below this layer but what that object has.
+/// </summary>
+internal readonly record struct Layer(Expression? Expression, Cell? Link, bool IsLookedBack = false)
+{
+    /// <summary>Whether it shows without evaluation that this is no object.</summary>
+    public bool IsNoObject => Expression is not null && IsPlain(Expression);
+
+    private static bool IsPlain(Expression expression) => expression switch
+    {
+        ScalarExpression or ArrayExpression or AppendExpression => true,
+        ConcatenationExpression concatenation => concatenation.Parts.Any(IsPlain),
+        _ => false,
+    };
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hocon.Syntax;
 using Hocon.Tree;
@@ -5,24 +6,25 @@ using Hocon.Tree;
 namespace Hocon.Resolution;
 
 /// <summary>Joins the parts of a value that stand beside each other: texts become one text, lists one list, objects one object.</summary>
-internal sealed class Concatenation(Func<Expression, Cell?, Value?> evaluate)
+internal sealed class Concatenation(Func<Expression, Value?> evaluate, Func<Cell, Value?> evaluateField)
 {
     /// <summary>The joined value; null if all parts are substitutions without a value.</summary>
     /// <exception cref="HoconParserException">Texts, lists and objects are mixed.</exception>
-    public Value? Join(ConcatenationExpression expression, Cell? cell)
+    public Value? Join(ConcatenationExpression expression)
     {
         var parts = new List<(Expression Expression, Value? Value)>();
         foreach (var part in expression.Parts)
-            parts.Add((part, part is WhitespaceExpression ? null : evaluate(part, cell)));
+            parts.Add((part, part is WhitespaceExpression ? null : evaluate(part)));
 
         var values = parts.Where(p => p.Value is not null).ToList();
         return values switch
         {
             [] => null,
-            [var single] when parts.Count(p => p.Expression is not WhitespaceExpression) == 1 => single.Value,
+            [var single] when !parts.Exists(p => p.Expression is WhitespaceExpression) => single.Value,
             _ when values.TrueForAll(v => v.Value is ObjectValue) => JoinObjects(values),
             _ when values.TrueForAll(v => v.Value is ArrayValue) => JoinArrays(expression, values),
             _ when values.TrueForAll(v => v.Value is ScalarValue) => JoinTexts(expression, parts),
+            _ when values.TrueForAll(v => AsList(v.Value!) is not null) => JoinArrays(expression, values),
             _ => throw Mixed(values),
         };
     }
@@ -35,8 +37,20 @@ internal sealed class Concatenation(Func<Expression, Cell?, Value?> evaluate)
         return joined;
     }
 
-    private static ArrayValue JoinArrays(ConcatenationExpression expression, List<(Expression Expression, Value? Value)> values) =>
-        new(expression.Position, values.SelectMany(v => ((ArrayValue)v.Value!).Items).ToList());
+    private ArrayValue JoinArrays(ConcatenationExpression expression, List<(Expression Expression, Value? Value)> values) =>
+        new(expression.Position, values.SelectMany(v => AsList(v.Value!)!).ToList());
+
+    /// <summary>The items of a list, or of an object whose keys are whole numbers (in their order); null for anything else.</summary>
+    public IReadOnlyList<Value>? AsList(Value value)
+    {
+        if (value is ArrayValue array)
+            return array.Items;
+        var indexed = (value as ObjectValue)?.Fields
+            .Where(f => int.TryParse(f.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .OrderBy(f => int.Parse(f.Key, CultureInfo.InvariantCulture))
+            .Select(f => evaluateField(f.Value)).OfType<Value>().ToList();
+        return indexed is { Count: > 0 } ? indexed : null;
+    }
 
     private static ScalarValue JoinTexts(ConcatenationExpression expression, List<(Expression Expression, Value? Value)> parts)
     {
@@ -46,8 +60,7 @@ internal sealed class Concatenation(Func<Expression, Cell?, Value?> evaluate)
             text.Append(part switch
             {
                 WhitespaceExpression whitespace => whitespace.Text,
-                ScalarExpression { Scalar.IsNull: true } => "null",
-                _ => (value as ScalarValue)?.Node.Text,
+                _ => value is ScalarValue { Node: var node } ? node.Text ?? "null" : "",
             });
         }
 

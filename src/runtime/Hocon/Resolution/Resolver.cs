@@ -7,14 +7,23 @@ namespace Hocon.Resolution;
 /// <summary>Resolves the substitutions of one whole document: includes read, nothing merged yet.</summary>
 internal sealed class Resolver
 {
+    // Far above what a document of a few thousand fields needs; fields that all refer to each other would take time without end.
+    private const int MaxEvaluations = 1_000_000;
+
     private readonly Func<string, string?> _environment;
     private readonly Concatenation _concatenation;
+    private readonly Dictionary<ObjectExpression, ObjectFields> _opened = new(ReferenceEqualityComparer.Instance);
     private Value? _root;
+    private int _depth;
+    private int _evaluations;
+
+    /// <summary>The depth of the outermost field that was looked back at since this was last reset.</summary>
+    private int _lookedBackTo = int.MaxValue;
 
     private Resolver(Func<string, string?> environment)
     {
         _environment = environment;
-        _concatenation = new Concatenation(Evaluate);
+        _concatenation = new Concatenation(e => Evaluate(e, null), Follow);
     }
 
     /// <summary>The document with every substitution replaced by its value.</summary>
@@ -32,34 +41,43 @@ internal sealed class Resolver
     {
         ScalarValue scalar => scalar.Node,
         ArrayValue array => new ArrayNode(array.Position, array.Items.Select(Finish).ToList()),
-        ObjectValue obj => obj.Resolved ??= FinishObject(obj),
+        ObjectValue obj => new ObjectNode(obj.Position, obj.Shared.Resolved ??= FinishFields(obj.Shared), obj.HidesLower),
         _ => throw new InvalidOperationException($"{value.GetType()} is no value."),
     };
 
-    private ObjectNode FinishObject(ObjectValue value)
+    private OrderedDictionary<string, Node> FinishFields(ObjectFields shared)
     {
-        EnsureDepth(value.Position);
-        if (value.IsBeingResolved)
-            throw HoconParserException.At(value.Position, "a substitution inside this object refers to the object itself, which would make it endless.");
-        value.IsBeingResolved = true;
+        EnsureDepth(shared.Position);
+        if (shared.IsBeingResolved)
+            throw HoconParserException.At(shared.Position, "a substitution inside this object refers to the object itself, which would make it endless.");
+        shared.IsBeingResolved = true;
         var fields = new OrderedDictionary<string, Node>();
-        foreach (var (key, cell) in value.Fields)
+        foreach (var (key, cell) in shared.Cells)
         {
             if (Evaluate(cell) is { } field)
                 fields[key] = Finish(field);
         }
 
-        value.IsBeingResolved = false;
-        return new ObjectNode(value.Position, fields, value.HidesLower);
+        shared.IsBeingResolved = false;
+        return fields;
     }
 
     private Value? Evaluate(Cell cell)
     {
         if (cell.IsEvaluated)
             return cell.Result;
-        cell.Result = Evaluate(cell, cell.Layers.Count);
-        cell.IsEvaluated = true;
-        return cell.Result;
+        var outer = _lookedBackTo;
+        _lookedBackTo = int.MaxValue;
+        cell.Depth = _depth++;
+        var result = Evaluate(cell, cell.Layers.Count);
+        _depth--;
+
+        // What a field outside was before is not what it will be, so a result that saw that holds for this one evaluation only.
+        if (_lookedBackTo >= cell.Depth)
+            (cell.Result, cell.IsEvaluated, _lookedBackTo) = (result, true, outer);
+        else
+            _lookedBackTo = Math.Min(_lookedBackTo, outer);
+        return result;
     }
 
     /// <summary>What the lowest <paramref name="count"/> layers of the field make.</summary>
@@ -67,13 +85,15 @@ internal sealed class Resolver
     {
         if (count == 0)
             return null;
-        var (expression, link) = cell.Layers[count - 1];
+        var (expression, link, isLookedBack) = cell.Layers[count - 1];
         var outer = cell.Current;
         cell.Current = count - 1;
         try
         {
             var top = link is null ? Evaluate(expression!, cell) : Follow(link);
-            return Merge(top, () => Evaluate(cell, count - 1));
+            if (isLookedBack && top is ObjectValue obj)
+                top = obj.Referenced(isLookedBack);
+            return Merge(top, cell, count - 1);
         }
         finally
         {
@@ -81,42 +101,56 @@ internal sealed class Resolver
         }
     }
 
-    private Value? Follow(Cell cell) => cell.IsInProgress ? LookBack(cell) : Evaluate(cell);
+    private Value? Follow(Cell cell) => cell.IsInProgress ? LookBack(cell).Value : Evaluate(cell);
 
-    /// <summary>What a field that is being evaluated was before the layer that is being evaluated.</summary>
-    private Value? LookBack(Cell cell)
+    /// <summary>What a field that is being evaluated was before the layer that is being evaluated, and whether nothing more may be seen below that.</summary>
+    private (Value? Value, bool IsAll) LookBack(Cell cell)
     {
+        _lookedBackTo = Math.Min(_lookedBackTo, cell.Depth);
         var current = cell.Current;
-        var sameLayer = cell.Layers[current].Link is { IsInProgress: true } link ? LookBack(link) : null;
-        return Merge(sameLayer, () => Evaluate(cell, current));
+        var layer = cell.Layers[current];
+        if (layer.Link is not { IsInProgress: true } link)
+            return (Evaluate(cell, current), false);
+        var (value, isAll) = LookBack(link);
+        return isAll || layer.IsLookedBack ? (value, true) : (Merge(value, cell, current), false);
     }
 
-    private static Value? Merge(Value? top, Func<Value?> below) => top switch
+    /// <summary>A value over the lowest <paramref name="count"/> layers of its field. What it hides is not evaluated, so errors there do not matter.</summary>
+    private Value? Merge(Value? top, Cell cell, int count)
     {
-        null => below(),
-        ObjectValue { HidesLower: false } obj when below() is { } lower => obj.Over(lower),
-        _ => top,
-    };
+        if (top is null)
+            return Evaluate(cell, count);
+        if (top is not ObjectValue { HidesLower: false } obj || count == 0)
+            return top;
+        if (cell.Layers[count - 1].IsNoObject)
+            return obj.WithoutLower();
+        return Evaluate(cell, count) is { } lower ? obj.Over(lower) : obj;
+    }
 
     /// <param name="expression">The expression.</param>
-    /// <param name="cell">The field that the expression is assigned to; null for the root and for items of an array.</param>
+    /// <param name="cell">The field that the expression is assigned to; null for the root, for items of an array and for parts of a value.</param>
     private Value? Evaluate(Expression expression, Cell? cell)
     {
         EnsureDepth(expression.Position);
+        if (++_evaluations > MaxEvaluations)
+            throw HoconParserException.At(expression.Position, "the substitutions of this configuration refer to each other too often to be resolved.");
         return expression switch
         {
             ScalarExpression scalar => new ScalarValue(scalar.Scalar),
             ArrayExpression array => new ArrayValue(array.Position, array.Items.Select(i => Evaluate(i, null)).OfType<Value>().ToList()),
             ObjectExpression obj => Open(obj),
             ReferenceExpression reference => Look(reference),
-            ConcatenationExpression concatenation => _concatenation.Join(concatenation, cell),
+            ConcatenationExpression concatenation => _concatenation.Join(concatenation),
             AppendExpression append => Append(append, cell!),
             _ => throw new InvalidOperationException($"{expression.GetType()} has no value of its own."),
         };
     }
 
-    private static ObjectValue Open(ObjectExpression expression)
+    /// <summary>The object that a literal is. It is the same one however often its field is looked at, so that a field in it meets itself.</summary>
+    private ObjectValue Open(ObjectExpression expression)
     {
+        if (_opened.TryGetValue(expression, out var opened))
+            return new ObjectValue(opened);
         var fields = new OrderedDictionary<string, Cell>();
         foreach (var (key, value) in expression.Assignments)
         {
@@ -126,29 +160,30 @@ internal sealed class Resolver
                 fields[key] = new Cell(key, new Layer(value, null));
         }
 
-        return new ObjectValue(expression.Position, fields, hidesLower: false);
+        return new ObjectValue(_opened[expression] = new ObjectFields(expression.Position, fields));
     }
 
     private ArrayValue Append(AppendExpression append, Cell cell)
     {
         var item = Evaluate(append.Item, null);
         IReadOnlyList<Value> added = item is null ? [] : [item];
-        var passesItself = false;
-        return (append.Path is null ? LookBack(cell) : Find(append.Path, ref passesItself)) switch
-        {
-            null => new ArrayValue(append.Position, added),
-            ArrayValue before => new ArrayValue(before.Position, [.. before.Items, .. added]),
-            var other => throw HoconParserException.At(append.Position, $"'+=' adds to a list, but {cell.Name} was no list before ({other.Position})."),
-        };
+        var before = append.Path is null ? LookBack(cell).Value : Find(append.Path).Value;
+        if (before is null)
+            return new ArrayValue(append.Position, added);
+        return _concatenation.AsList(before) is { } items
+            ? new ArrayValue(before.Position, [.. items, .. added])
+            : throw HoconParserException.At(append.Position, $"'+=' adds to a list, but {cell.Name} was no list before ({before.Position}).");
     }
 
     private Value? Look(ReferenceExpression reference)
     {
-        var passesItself = false;
+        var leadsBack = false;
         foreach (var path in reference.Candidates)
         {
-            if (Find(path, ref passesItself) is { } found)
-                return found;
+            var (found, passesItself) = Find(path);
+            leadsBack |= passesItself;
+            if (found is not null)
+                return found is ObjectValue obj ? obj.Referenced(passesItself) : found;
         }
 
         // The specification counts an empty variable as one that is not set.
@@ -156,23 +191,23 @@ internal sealed class Resolver
             return new ScalarValue(new ScalarNode(reference.Position, variable, isQuoted: true));
         if (reference.IsOptional)
             return null;
-        throw HoconParserException.At(reference.Position, passesItself
+        throw HoconParserException.At(reference.Position, leadsBack
             ? $"{reference} leads back to the field that it stands in, and the field has no earlier value."
             : $"{reference} has no value: neither this configuration nor the environment has {PathExpression.Render(reference.Path)}. Set it, or write ${{?...}} if it may be missing.");
     }
 
-    private Value? Find(IReadOnlyList<string> path, ref bool passesItself)
+    private (Value? Value, bool PassesItself) Find(IReadOnlyList<string> path)
     {
-        var current = _root;
+        var (current, passesItself) = (_root, false);
         foreach (var key in path)
         {
             if (current is not ObjectValue obj || !obj.Fields.TryGetValue(key, out var cell))
-                return null;
+                return (null, passesItself);
             passesItself |= cell.IsInProgress;
             current = Follow(cell);
         }
 
-        return current;
+        return (current, passesItself);
     }
 
     private static void EnsureDepth(SourcePosition position)

@@ -23,18 +23,39 @@ internal sealed class ArrayValue(SourcePosition position, IReadOnlyList<Value> i
     public IReadOnlyList<Value> Items { get; } = items;
 }
 
-internal sealed class ObjectValue(SourcePosition position, OrderedDictionary<string, Cell> fields, bool hidesLower) : Value
+/// <summary>The fields of an object, shared by all values that are this object.</summary>
+internal sealed class ObjectFields(SourcePosition position, OrderedDictionary<string, Cell> cells)
 {
-    public override SourcePosition Position { get; } = position;
+    public SourcePosition Position { get; } = position;
 
-    public OrderedDictionary<string, Cell> Fields { get; } = fields;
+    public OrderedDictionary<string, Cell> Cells { get; } = cells;
+
+    /// <summary>All fields resolved, once that is done.</summary>
+    public OrderedDictionary<string, Node>? Resolved { get; set; }
+
+    public bool IsBeingResolved { get; set; }
+}
+
+/// <param name="shared">The fields.</param>
+/// <param name="hidesLower">Whether it was set over a value that is no object, which cleared the field.</param>
+/// <param name="isLookedBack">Whether it is what a field was before the layer that refers back to it.</param>
+internal sealed class ObjectValue(ObjectFields shared, bool hidesLower = false, bool isLookedBack = false) : Value
+{
+    private readonly bool _isLookedBack = isLookedBack;
+
+    public override SourcePosition Position => Shared.Position;
+
+    public ObjectFields Shared { get; } = shared;
+
+    public OrderedDictionary<string, Cell> Fields => Shared.Cells;
 
     public bool HidesLower { get; } = hidesLower;
 
-    /// <summary>The object with all its fields resolved, once that is done.</summary>
-    public ObjectNode? Resolved { get; set; }
+    /// <summary>This object as the value of a substitution: that it cleared its own field means nothing for another one.</summary>
+    public ObjectValue Referenced(bool isLookedBack) => new(Shared, hidesLower: false, isLookedBack);
 
-    public bool IsBeingResolved { get; set; }
+    /// <summary>This object over a value that is no object.</summary>
+    public ObjectValue WithoutLower() => new(Shared, hidesLower: true, _isLookedBack);
 
     /// <summary>This object over a lower value of the same field.</summary>
     public ObjectValue Over(Value lower)
@@ -42,18 +63,20 @@ internal sealed class ObjectValue(SourcePosition position, OrderedDictionary<str
         if (HidesLower)
             return this;
         if (lower is not ObjectValue below)
-            return new ObjectValue(Position, Fields, hidesLower: true);
+            return WithoutLower();
         var merged = new OrderedDictionary<string, Cell>();
         foreach (var (key, cell) in below.Fields)
-            merged[key] = new Cell(cell.Name, new Layer(null, cell));
+            merged[key] = new Cell(cell.Name, below.LayerOf(cell));
         foreach (var (key, cell) in Fields)
         {
             if (merged.TryGetValue(key, out var existing))
-                existing.Layers.Add(new Layer(null, cell));
+                existing.Layers.Add(LayerOf(cell));
             else
-                merged[key] = new Cell(cell.Name, new Layer(null, cell));
+                merged[key] = new Cell(cell.Name, LayerOf(cell));
         }
 
-        return new ObjectValue(Position, merged, below.HidesLower);
+        return new ObjectValue(new ObjectFields(Position, merged), below.HidesLower);
     }
+
+    private Layer LayerOf(Cell cell) => new(null, cell, _isLookedBack);
 }
