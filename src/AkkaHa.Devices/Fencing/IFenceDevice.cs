@@ -20,6 +20,13 @@ public interface IFenceDevice
     /// <summary>Whether a state of off that this device reads back proves that the node runs nothing.</summary>
     bool ProvesOff { get; }
 
+    /// <summary>
+    /// What is wrong with the device's configuration for these nodes, one sentence each; empty if nothing is. Asks programs and files of
+    /// this node alone, never the power.
+    /// </summary>
+    Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<NodeName> nodes, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>Reads the node's power and changes nothing.</summary>
     Task<PowerReading> StatusAsync(NodeName node, CancellationToken cancellationToken = default);
 

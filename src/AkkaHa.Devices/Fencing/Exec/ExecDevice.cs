@@ -38,6 +38,12 @@ public sealed class ExecDevice : IFenceDevice
     public bool ProvesOff => _settings.ProvesOff;
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<NodeName> nodes, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<string>>(ToolPath.Find(_settings.Command[0]) is null
+            ? [$"Exec device '{Name}': {new ToolMissingException(_settings.Command[0], ToolPath.PackageOf(_settings.Command[0])).Message}"]
+            : []);
+
+    /// <inheritdoc />
     public async Task<PowerReading> StatusAsync(NodeName node, CancellationToken cancellationToken = default)
     {
         if (!_settings.HasStatus)

@@ -31,6 +31,19 @@ public sealed class IpmiDevice : IFenceDevice
     private string Address => string.Create(CultureInfo.InvariantCulture, $"{_settings.Host}:{_settings.Port}");
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<NodeName> nodes, CancellationToken cancellationToken = default)
+    {
+        var problems = new List<string>();
+        if (ToolPath.Find(_settings.Program) is null)
+            problems.Add($"IPMI device '{Name}': {new ToolMissingException(_settings.Program, ToolPath.PackageOf(_settings.Program)).Message}");
+        if (SecretFile.Problem(_settings.PasswordFile) is { } problem)
+            problems.Add($"IPMI device '{Name}': {problem}.");
+        if (nodes.Count > 1)
+            problems.Add($"IPMI device '{Name}' is one machine's BMC, but is named for {string.Join(", ", nodes)}.");
+        return Task.FromResult<IReadOnlyList<string>>(problems);
+    }
+
+    /// <inheritdoc />
     public async Task<PowerReading> StatusAsync(NodeName node, CancellationToken cancellationToken = default)
     {
         var (result, problem) = await CallAsync(node, "status", cancellationToken).ConfigureAwait(false);
