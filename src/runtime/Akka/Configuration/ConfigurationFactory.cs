@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using Hocon;
 using Hocon.Syntax;
@@ -26,11 +27,22 @@ public class ConfigurationFactory
     public static Config Load()
     {
         var program = Assembly.GetEntryAssembly()?.GetName().Name;
-        var file = Path.Combine(AppContext.BaseDirectory, $"{program}.dll.config");
-        if (program is null || !File.Exists(file))
+        return program is null ? Empty : FromApplicationFile(Path.Combine(AppContext.BaseDirectory, $"{program}.dll.config"));
+    }
+
+    internal static Config FromApplicationFile(string file)
+    {
+        if (!File.Exists(file))
             return Empty;
-        var hocon = XDocument.Load(file).Root?.Element("akka")?.Element("hocon")?.Value;
-        return hocon is null ? Empty : Parse(hocon, IncludeScope.Named(file), null);
+        try
+        {
+            var hocon = XDocument.Load(file).Root?.Element("akka")?.Element("hocon")?.Value;
+            return hocon is null ? Empty : Parse(hocon, IncludeScope.Named(file), null);
+        }
+        catch (XmlException e)
+        {
+            throw new ConfigurationException($"The application's configuration file {file} is no XML: {e.Message}", e);
+        }
     }
 
     /// <summary>Reads a text. Files can be included by an absolute path. Substitutions see this text and the environment, not a fallback that is added later.</summary>

@@ -148,6 +148,20 @@ public class ConfigSpec
         Assert.Equal([1, 2], config.GetIntList("list"));
     }
 
+    [Theory]
+    [InlineData("<configuration><akka><hocon><![CDATA[ akka.loglevel = DEBUG ]]></hocon></akka></configuration>", "DEBUG")]
+    [InlineData("<configuration><other/></configuration>", null)]
+    public void The_akka_section_of_an_application_file_is_read(string xml, string? level)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, xml);
+        Assert.Equal(level, ConfigurationFactory.FromApplicationFile(file).GetString("akka.loglevel"));
+        File.WriteAllText(file, "<configuration>");
+        Assert.Contains(file, Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromApplicationFile(file)).Message);
+        File.Delete(file);
+        Assert.True(ConfigurationFactory.FromApplicationFile(file).IsEmpty);
+    }
+
     [Fact]
     public void A_missing_resource_is_an_error_that_names_the_assembly() =>
         Assert.Contains("Akka.Tests", Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromResource<ConfigSpec>("missing.conf")).Message);
