@@ -1,0 +1,306 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace Akka.Actor;
+
+/// <summary>
+/// The unique name of an actor: the address of its system and the names from the root down to it.
+/// Equality looks at address and names; the uid, which tells incarnations apart, is looked at by actor references.
+/// </summary>
+public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
+{
+    /// <summary>The characters that may stand in a name besides ASCII letters and digits.</summary>
+    public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
+
+    private protected const string UidSeparator = "#";
+
+    private readonly Address _address;
+    private readonly ActorPath? _parent;
+    private readonly int _hash;
+    private string? _serialized;
+
+    /// <summary>Makes a root path.</summary>
+    /// <param name="address">The address of the system.</param>
+    /// <param name="name">The name of the root, usually <c>/</c>.</param>
+    private protected ActorPath(Address address, string name)
+    {
+        _address = address;
+        Name = name;
+        _hash = HashCode.Combine(address.GetHashCode(), string.GetHashCode(name, StringComparison.Ordinal));
+    }
+
+    /// <summary>Makes the path of a child.</summary>
+    /// <param name="parentPath">The path of its parent.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="uid">The uid of this incarnation; 0 if unknown.</param>
+    private protected ActorPath(ActorPath parentPath, string name, long uid)
+    {
+        _address = parentPath._address;
+        _parent = parentPath;
+        Name = name;
+        Uid = uid;
+        Depth = parentPath.Depth + 1;
+        _hash = HashCode.Combine(parentPath._hash, string.GetHashCode(name, StringComparison.Ordinal));
+    }
+
+    /// <summary>The last name of the path.</summary>
+    public string Name { get; }
+
+    /// <summary>The address of the actor system.</summary>
+    public Address Address => _address;
+
+    /// <summary>Tells incarnations with the same path apart; 0 if unknown.</summary>
+    public long Uid { get; }
+
+    /// <summary>The path one level up; the root is its own parent.</summary>
+    public ActorPath Parent => _parent ?? this;
+
+    /// <summary>How many names stand below the root.</summary>
+    public int Depth { get; }
+
+    /// <summary>The names from below the root to this one.</summary>
+    public IReadOnlyList<string> Elements
+    {
+        get
+        {
+            var elements = new string[Depth];
+            for (var path = this; path.Depth > 0; path = path.Parent)
+                elements[path.Depth - 1] = path.Name;
+            return elements;
+        }
+    }
+
+    /// <summary>The elements, the last one with its uid.</summary>
+    internal IReadOnlyList<string> ElementsWithUid
+    {
+        get
+        {
+            var elements = (string[])Elements;
+            if (elements.Length > 0 && Uid != 0)
+                elements[^1] += UidSeparator + Uid.ToString(CultureInfo.InvariantCulture);
+            return elements;
+        }
+    }
+
+    /// <summary>The root of this path.</summary>
+    public ActorPath Root => ParentOf(0);
+
+    /// <summary>The path of a child.</summary>
+    /// <param name="path">The parent.</param>
+    /// <param name="name">The name of the child, perhaps with <c>#uid</c>.</param>
+    public static ActorPath operator /(ActorPath path, string name)
+    {
+        var (bare, uid) = SplitUid(name);
+        return new ChildActorPath(path, bare, uid);
+    }
+
+    /// <summary>The path some levels below.</summary>
+    /// <param name="path">Where to start.</param>
+    /// <param name="name">The names on the way; empty ones are skipped.</param>
+    public static ActorPath operator /(ActorPath path, IEnumerable<string> name)
+        => name.Aggregate(path, static (at, element) => element.Length == 0 ? at : at / element);
+
+    /// <summary>Whether both name the same place.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(ActorPath? left, ActorPath? right) => left?.Equals(right) ?? right is null;
+
+    /// <summary>The opposite of equality.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(ActorPath? left, ActorPath? right) => !(left == right);
+
+    /// <summary>Whether a text may be the name of an actor.</summary>
+    /// <param name="s">The text.</param>
+    public static bool IsValidPathElement(string s)
+    {
+        if (string.IsNullOrEmpty(s) || s[0] == '$')
+            return false;
+        for (var i = 0; i < s.Length; i++)
+        {
+            if (char.IsAsciiLetterOrDigit(s[i]) || ValidSymbols.Contains(s[i]))
+                continue;
+            if (s[i] != '%' || i + 2 >= s.Length || !char.IsAsciiHexDigit(s[i + 1]) || !char.IsAsciiHexDigit(s[i + 2]))
+                return false;
+            i += 2;
+        }
+
+        return true;
+    }
+
+    /// <summary>The elements as <c>/a/b/c</c>.</summary>
+    /// <param name="pathElements">The names.</param>
+    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+
+    /// <summary>Reads a full path, <c>akka://system[@host:port]/a/b[#uid]</c>.</summary>
+    /// <param name="path">The text.</param>
+    /// <exception cref="UriFormatException">It is not one.</exception>
+    public static ActorPath Parse(string path)
+        => TryParse(path, out var parsed) ? parsed : throw new UriFormatException($"[{path}] is not an actor path; expected protocol://system[@host:port]/name/…");
+
+    /// <summary>Reads a full path.</summary>
+    /// <param name="path">The text.</param>
+    /// <param name="actorPath">The path, or null.</param>
+    public static bool TryParse(string? path, [NotNullWhen(true)] out ActorPath? actorPath)
+    {
+        actorPath = null;
+        return Address.TryParse(path.AsSpan(), out var address, out var rest) && TryParse(new RootActorPath(address), rest, out actorPath);
+    }
+
+    /// <summary>Reads the part of a path behind its address.</summary>
+    /// <param name="basePath">Where it starts.</param>
+    /// <param name="absoluteUri">The names, each behind a slash.</param>
+    /// <param name="actorPath">The path, or null.</param>
+    public static bool TryParse(ActorPath basePath, string absoluteUri, [NotNullWhen(true)] out ActorPath? actorPath)
+        => TryParse(basePath, absoluteUri.AsSpan(), out actorPath);
+
+    /// <summary>Reads the part of a path behind its address.</summary>
+    /// <param name="basePath">Where it starts.</param>
+    /// <param name="absoluteUri">The names, each behind a slash.</param>
+    /// <param name="actorPath">The path, or null.</param>
+    public static bool TryParse(ActorPath basePath, ReadOnlySpan<char> absoluteUri, [NotNullWhen(true)] out ActorPath? actorPath)
+    {
+        actorPath = null;
+        var at = basePath;
+        while (!absoluteUri.IsEmpty)
+        {
+            if (absoluteUri[0] == '/')
+            {
+                absoluteUri = absoluteUri[1..];
+                continue;
+            }
+
+            var end = absoluteUri.IndexOf('/');
+            var element = end < 0 ? absoluteUri : absoluteUri[..end];
+            absoluteUri = end < 0 ? default : absoluteUri[end..];
+            var uid = element.IndexOf('#');
+            if (uid >= 0)
+            {
+                if (!absoluteUri.IsEmpty || !long.TryParse(element[(uid + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    return false;
+                at = new ChildActorPath(at, element[..uid].ToString(), number);
+            }
+            else
+            {
+                at = new ChildActorPath(at, element.ToString(), 0);
+            }
+        }
+
+        actorPath = at;
+        return true;
+    }
+
+    /// <summary>Reads the address that stands before a path.</summary>
+    /// <param name="path">The text.</param>
+    /// <param name="address">The address, or null.</param>
+    public static bool TryParseAddress(string path, [NotNullWhen(true)] out Address? address) => Address.TryParse(path, out address);
+
+    /// <summary>The path of a child.</summary>
+    /// <param name="childName">Its name.</param>
+    public ActorPath Child(string childName) => this / childName;
+
+    /// <summary>The path at a depth: 0 is the root; a negative number counts levels up from here.</summary>
+    /// <param name="depth">The depth.</param>
+    public ActorPath ParentOf(int depth)
+    {
+        var wanted = depth < 0 ? Math.Max(0, Depth + depth) : Math.Min(depth, Depth);
+        var path = this;
+        while (path.Depth > wanted)
+            path = path.Parent;
+        return path;
+    }
+
+    /// <summary>The same path with another uid.</summary>
+    /// <param name="uid">The uid.</param>
+    public abstract ActorPath WithUid(long uid);
+
+    /// <summary>The names without the address.</summary>
+    public string ToStringWithoutAddress()
+    {
+        if (Depth == 0)
+            return "/";
+        var text = new StringBuilder();
+        foreach (var element in Elements)
+            text.Append('/').Append(element);
+        return text.ToString();
+    }
+
+    /// <summary>Address and names.</summary>
+    public string ToStringWithAddress() => ToStringWithAddress(_address);
+
+    /// <summary>The names behind <paramref name="address"/>, unless the path has a host of its own already.</summary>
+    /// <param name="address">The address that others know this system by.</param>
+    public string ToStringWithAddress(Address address)
+        => (IgnoresAddress || (_address.Host is not null && _address.Port is not null) ? _address : address) + ToStringWithoutAddress();
+
+    /// <summary>Address, names and uid.</summary>
+    public string ToStringWithUid() => AppendUid(ToStringWithAddress());
+
+    /// <summary>Address, names and uid: the form in which a reference is written down.</summary>
+    public string ToSerializationFormat() => _serialized ??= ToStringWithUid();
+
+    /// <summary>The form in which a reference is written down for others, who know this system by <paramref name="address"/>.</summary>
+    /// <param name="address">The address.</param>
+    public string ToSerializationFormatWithAddress(Address address) => AppendUid(ToStringWithAddress(address));
+
+    /// <inheritdoc/>
+    public bool Equals(ActorPath? other)
+    {
+        if (other is null || _hash != other._hash || Depth != other.Depth)
+            return false;
+        ActorPath left = this, right = other;
+        while (!ReferenceEquals(left, right))
+        {
+            if (!string.Equals(left.Name, right.Name, StringComparison.Ordinal))
+                return false;
+            if (left._parent is null || right._parent is null)
+                return left._parent is null && right._parent is null && left._address.Equals(right._address);
+            left = left._parent;
+            right = right._parent;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ActorPath other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
+
+    /// <inheritdoc/>
+    public int CompareTo(ActorPath? other)
+    {
+        if (other is null)
+            return 1;
+        var result = _address.CompareTo(other._address);
+        if (result != 0)
+            return result;
+        IReadOnlyList<string> left = Elements, right = other.Elements;
+        for (var i = 0; i < left.Count && i < right.Count; i++)
+        {
+            result = string.CompareOrdinal(left[i], right[i]);
+            if (result != 0)
+                return result;
+        }
+
+        return left.Count.CompareTo(right.Count);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => ToStringWithAddress();
+
+    internal static (string Name, long Uid) SplitUid(string name)
+    {
+        var hash = name.IndexOf('#');
+        return hash < 0 || !long.TryParse(name.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
+            ? (name, 0)
+            : (name[..hash], uid);
+    }
+
+    // "all-systems" has no host on purpose: it must not turn into somebody's own address.
+    private bool IgnoresAddress => ReferenceEquals(_address, Address.AllSystems);
+
+    private string AppendUid(string text) => Uid == 0 ? text : text + UidSeparator + Uid.ToString(CultureInfo.InvariantCulture);
+}
