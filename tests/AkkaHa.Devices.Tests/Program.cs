@@ -1,5 +1,6 @@
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Devices.Tests;
 
@@ -11,6 +12,7 @@ public static class Program
         ["embedded-guest", .. var rest] => EmbeddedGuest.RunAsync(rest, Real.Time),
         ["power-controller", .. var rest] => PowerControllerServer.RunAsync(rest, Real.Time),
         ["power-client", .. var rest] => PowerControllerClient.RunAsync(rest, Real.Time),
+        ["watchdog-feeder", .. var rest] => WatchdogFeeder.RunAsync(rest),
         _ => Task.FromResult(64),
     };
 
