@@ -62,9 +62,18 @@ public class ErrorSpec
     [Fact]
     public void Brackets_nested_without_end_are_an_error_and_no_crash()
     {
-        Assert.Contains("nested too deeply", ErrorOf(new string('[', 200_000)));
-        Assert.Contains("nested too deeply", ErrorOf(string.Concat(Enumerable.Repeat("a {", 200_000))));
-        Assert.Contains("nested too deeply", ErrorOf(string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"a{i} = ${{a{i + 1}}}"))));
+        Assert.Contains("nested too deeply", ErrorOf(new string('[', 10_000)));
+        Assert.Contains("nested too deeply", ErrorOf(string.Concat(Enumerable.Repeat("a {", 10_000))));
+        Assert.Contains("nested too deeply", ErrorOf(string.Join('.', Enumerable.Repeat("a", 1000)) + " = 1"));
+        Assert.Contains("nested too deeply", ErrorOf("a1000 = 1\n" + string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"a{999 - i} {{ x = ${{a{1000 - i}}} }}"))));
+        Assert.Contains("nested too deeply", ErrorOf(string.Join('\n', Enumerable.Range(0, 5_000).Select(i => $"a{i} = ${{a{i + 1}}}"))));
+    }
+
+    [Fact]
+    public void Deep_values_within_the_limit_can_be_printed_and_read_again()
+    {
+        var config = Read(string.Join('.', Enumerable.Repeat("a", 499)) + " = 1");
+        Assert.Equal(config, Read(config.ToString()));
     }
 
     private static void AssertError(string text, string place, string message)

@@ -10,6 +10,8 @@ internal sealed class Resolver
     // Far above what a document of a few thousand fields needs; fields that all refer to each other would take time without end.
     private const int MaxEvaluations = 1_000_000;
 
+    private const int MaxDepth = 1_000;
+
     private readonly Func<string, string?> _environment;
     private readonly Concatenation _concatenation;
     private readonly Dictionary<ObjectExpression, ObjectFields> _opened = new(ReferenceEqualityComparer.Instance);
@@ -37,7 +39,15 @@ internal sealed class Resolver
         return resolver._root is { } value ? resolver.Finish(value) : ObjectNode.Empty;
     }
 
-    private Node Finish(Value value) => value switch
+    private Node Finish(Value value)
+    {
+        var node = ToNode(value);
+        return node.Height <= Node.MaxHeight
+            ? node
+            : throw HoconParserException.At(value.Position, $"objects and lists are nested too deeply here: more than {Node.MaxHeight} in each other.");
+    }
+
+    private Node ToNode(Value value) => value switch
     {
         ScalarValue scalar => scalar.Node,
         ArrayValue array => new ArrayNode(array.Position, array.Items.Select(Finish).ToList()),
@@ -210,9 +220,9 @@ internal sealed class Resolver
         return (current, passesItself);
     }
 
-    private static void EnsureDepth(SourcePosition position)
+    private void EnsureDepth(SourcePosition position)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw HoconParserException.At(position, "substitutions or objects are nested too deeply here.");
     }
 }

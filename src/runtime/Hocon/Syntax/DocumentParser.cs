@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Hocon.Tree;
 
 namespace Hocon.Syntax;
@@ -15,6 +14,7 @@ internal sealed class DocumentParser
 
     /// <summary>The keys from the root of this text to the object that is being read; null inside an array, whose elements have no path.</summary>
     private IReadOnlyList<string>? _path = [];
+    private int _depth;
 
     private DocumentParser(TokenReader tokens, Includes includes, IncludeScope scope)
     {
@@ -52,10 +52,11 @@ internal sealed class DocumentParser
 
     private ObjectExpression ParseObject()
     {
-        EnsureDepth();
+        Enter();
         var opener = _tokens.Take();
         var fields = ParseFields(TokenKind.ObjectEnd);
         _tokens.Close(opener, TokenKind.ObjectEnd, '}');
+        _depth--;
         return new ObjectExpression(opener.Position, fields);
     }
 
@@ -124,7 +125,7 @@ internal sealed class DocumentParser
 
     private ArrayExpression ParseArray()
     {
-        EnsureDepth();
+        Enter();
         var opener = _tokens.Take();
         var outer = _path;
         _path = null;
@@ -138,6 +139,7 @@ internal sealed class DocumentParser
 
         _path = outer;
         _tokens.Close(opener, TokenKind.ArrayEnd, ']');
+        _depth--;
         return new ArrayExpression(opener.Position, items);
     }
 
@@ -194,9 +196,9 @@ internal sealed class DocumentParser
         return new ReferenceExpression(token.Position, _scope.Candidates(path), token.IsOptional);
     }
 
-    private void EnsureDepth()
+    private void Enter()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw HoconParserException.At(_tokens.Current.Position, "objects and arrays are nested too deeply here.");
+        if (++_depth > Node.MaxHeight)
+            throw HoconParserException.At(_tokens.Current.Position, $"objects and lists are nested too deeply here: more than {Node.MaxHeight} in each other.");
     }
 }

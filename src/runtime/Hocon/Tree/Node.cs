@@ -6,10 +6,16 @@ namespace Hocon.Tree;
 /// <summary>A resolved, immutable value. Both public object models are views of these.</summary>
 internal abstract class Node(SourcePosition position)
 {
+    // Whatever walks through a value (resolving, printing, merging, comparing) recurses, and must not run out of stack.
+    public const int MaxHeight = 500;
+
     /// <summary>Where the value was written, for the errors of getters.</summary>
     public SourcePosition Position { get; } = position;
 
     public abstract HoconType Type { get; }
+
+    /// <summary>How many objects and lists are nested here at most, this one included.</summary>
+    public virtual int Height => 0;
 
     /// <summary>This value over a lower one: objects merge field by field, anything else hides what is below.</summary>
     public virtual Node Over(Node lower) => this;
@@ -32,6 +38,8 @@ internal sealed class ObjectNode(SourcePosition position, OrderedDictionary<stri
 
     public override HoconType Type => HoconType.Object;
 
+    public override int Height { get; } = 1 + fields.Values.Select(v => v.Height).DefaultIfEmpty().Max();
+
     public bool TryGet(string key, [NotNullWhen(true)] out Node? value) => _fields.TryGetValue(key, out value);
 
     public override Node Over(Node lower)
@@ -53,4 +61,6 @@ internal sealed class ArrayNode(SourcePosition position, IReadOnlyList<Node> ite
     public IReadOnlyList<Node> Items { get; } = items;
 
     public override HoconType Type => HoconType.Array;
+
+    public override int Height { get; } = 1 + items.Select(v => v.Height).DefaultIfEmpty().Max();
 }
