@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+
+namespace AkkaHa.Core.Tests.Forming;
+
+public class FormationTests
+{
+    private static readonly NodeName _pve1 = new("pve1");
+    private static readonly NodeName _pve2 = new("pve2");
+    private static readonly NodeName _pve3 = new("pve3");
+    private static readonly ImmutableSortedSet<NodeName> _three = [_pve1, _pve2, _pve3];
+    private static readonly TimeSpan _now = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public void A_node_that_hears_nobody_only_asks_and_says_what_it_waits_for()
+    {
+        var (formation, steps) = Node(_pve1).Tick(_now);
+
+        Assert.IsType<FormationStep.Ask>(Assert.Single(steps));
+        Assert.Equal("no quorum: 1 of 3 votes are here and 2 are needed; no answer from pve2, pve3", formation.WaitsFor(_now));
+    }
+
+    [Fact]
+    public void The_lowest_name_of_a_majority_forms_the_cluster_with_a_majority_of_promises()
+    {
+        var (candidate, steps) = Node(_pve1).Heard(Outside(_pve2), _now).Tick(_now);
+        var request = Assert.Single(steps.OfType<FormationStep.RequestPromises>());
+        Assert.Equal([_pve2], request.Voters);
+
+        var (_, formed) = candidate.Answered(_pve2, request.Round, granted: true, _now);
+
+        Assert.IsType<FormationStep.Form>(Assert.Single(formed));
+    }
+
+    [Fact]
+    public void A_higher_name_does_not_form_a_cluster_while_it_hears_a_lower_one()
+    {
+        var (_, steps) = Node(_pve2).Heard(Outside(_pve1), _now).Heard(Outside(_pve3), _now).Tick(_now);
+
+        Assert.Empty(steps.OfType<FormationStep.RequestPromises>());
+    }
+
+    [Fact]
+    public void A_promise_is_exclusive_until_it_expires()
+    {
+        var (promised, first) = Node(_pve3).Requested(_pve2, 1, _now);
+        var (_, second) = promised.Requested(_pve1, 1, _now);
+        var (_, later) = promised.Requested(_pve1, 2, _now + FormationSettings.Default.PromiseTtl);
+
+        Assert.True(first.Granted);
+        Assert.False(second.Granted);
+        Assert.True(later.Granted);
+    }
+
+    [Fact]
+    public void A_promise_that_comes_too_late_forms_nothing()
+    {
+        var (candidate, steps) = Node(_pve1).Heard(Outside(_pve2), _now).Tick(_now);
+        var round = steps.OfType<FormationStep.RequestPromises>().Single().Round;
+
+        var (_, late) = candidate.Answered(_pve2, round, granted: true, _now + FormationSettings.Default.PromiseTtl);
+
+        Assert.Empty(late);
+    }
+
+    [Fact]
+    public void A_quorate_cluster_is_joined_rather_than_another_one_formed()
+    {
+        var (_, steps) = Node(_pve1).Heard(Outside(_pve2), _now).Heard(new FormationAnswer(_pve3, 1, FormationStanding.Quorate, 1), _now).Tick(_now);
+
+        Assert.Equal(new FormationStep.Join(_pve3), Assert.Single(steps));
+    }
+
+    [Fact]
+    public void The_newest_generation_is_joined()
+    {
+        var (_, steps) = Node(_pve1)
+            .Heard(new FormationAnswer(_pve2, 1, FormationStanding.Quorate, 1), _now)
+            .Heard(new FormationAnswer(_pve3, 1, FormationStanding.Quorate, 2), _now)
+            .Tick(_now);
+
+        Assert.Equal(new FormationStep.Join(_pve3), Assert.Single(steps));
+    }
+
+    [Fact]
+    public void A_forming_cluster_is_joined_only_by_those_who_promised_it()
+    {
+        var forming = new FormationAnswer(_pve1, 1, FormationStanding.Forming, 0);
+        var (promised, _) = Node(_pve2).Requested(_pve1, 1, _now);
+
+        Assert.Equal(new FormationStep.Join(_pve1), Assert.Single(promised.Heard(forming, _now).Tick(_now).Steps));
+        Assert.Empty(Node(_pve2).Heard(forming, _now).Tick(_now).Steps.OfType<FormationStep.Join>());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void A_cluster_is_formed_only_while_a_majority_of_promises_to_it_holds(int voters)
+    {
+        var names = Enumerable.Range(1, voters).Select(i => new NodeName($"pve{i}")).ToImmutableSortedSet();
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var chance = new Random(seed);
+            var nodes = names.ToDictionary(n => n, n => new Formation(n, names, FormationSettings.Default));
+            var promises = new Dictionary<NodeName, (NodeName To, TimeSpan Until)>();
+            var now = _now;
+            for (var step = 0; step < 200; step++)
+            {
+                now += TimeSpan.FromMilliseconds(chance.Next(0, 120));
+                var self = names[chance.Next(voters)];
+                foreach (var other in names.Where(n => n != self && chance.Next(2) == 0))
+                    nodes[self] = nodes[self].Heard(Outside(other), now);
+                (nodes[self], var steps) = nodes[self].Tick(now);
+                foreach (var request in steps.OfType<FormationStep.RequestPromises>())
+                {
+                    promises[self] = (self, now + FormationSettings.Default.PromiseTtl);
+                    foreach (var voter in request.Voters.Where(_ => chance.Next(3) != 0))
+                    {
+                        (nodes[voter], var answer) = nodes[voter].Requested(self, request.Round, now);
+                        if (answer.Granted)
+                            promises[voter] = (self, now + FormationSettings.Default.PromiseTtl);
+                        (nodes[self], var more) = nodes[self].Answered(voter, answer.Round, answer.Granted, now);
+                        if (more.OfType<FormationStep.Form>().Any())
+                            Assert.True(promises.Values.Count(p => p.To == self && p.Until > now) >= Majorities.Of(voters), $"seed {seed}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Formation Node(NodeName self) => new(self, _three, FormationSettings.Default);
+
+    private static FormationAnswer Outside(NodeName node) => new(node, 1, FormationStanding.Outside, 0);
+}
