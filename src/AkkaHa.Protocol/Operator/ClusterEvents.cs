@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Protocol.Operator;
+
+/// <summary>The kinds of events, as they stand in timelines.</summary>
+public static class EventKinds
+{
+    /// <summary>The failure detector lost a node.</summary>
+    public const string NodeUnreachable = "node-unreachable";
+
+    /// <summary>The failure detector hears a node again.</summary>
+    public const string NodeReachable = "node-reachable";
+
+    /// <summary>The split-brain resolver decided that a node leaves.</summary>
+    public const string NodeDowned = "node-downed";
+
+    /// <summary>A node became a member.</summary>
+    public const string NodeUp = "node-up";
+
+    /// <summary>A node is a member no more.</summary>
+    public const string NodeRemoved = "node-removed";
+
+    /// <summary>A CRM leads the state log.</summary>
+    public const string CrmActive = "crm-active";
+
+    /// <summary>A CRM lost its epoch.</summary>
+    public const string CrmDeposed = "crm-deposed";
+
+    /// <summary>A boot may run guests.</summary>
+    public const string NodeAdmitted = "node-admitted";
+
+    /// <summary>A boot was taken for lost.</summary>
+    public const string NodeLost = "node-lost";
+
+    /// <summary>A fence attempt began.</summary>
+    public const string FenceStarted = "fence-started";
+
+    /// <summary>A fence device failed.</summary>
+    public const string FenceFailed = "fence-failed";
+
+    /// <summary>A boot was proven dead.</summary>
+    public const string FenceConfirmed = "fence-confirmed";
+
+    /// <summary>A resource was placed on a node.</summary>
+    public const string ResourcePlaced = "resource-placed";
+
+    /// <summary>A resource runs.</summary>
+    public const string ResourceStarted = "resource-started";
+
+    /// <summary>A resource runs on its node no more.</summary>
+    public const string ResourceReleased = "resource-released";
+
+    /// <summary>A resource is in error.</summary>
+    public const string ResourceError = "resource-error";
+
+    /// <summary>Something that should not have happened.</summary>
+    public const string Incident = "incident";
+}
+
+/// <summary>One event, for timelines and for people.</summary>
+/// <param name="Sequence">Grows by one on the node that recorded it.</param>
+/// <param name="At">Wall-clock time; for people, never for decisions.</param>
+/// <param name="Node">The node that recorded it.</param>
+/// <param name="Kind">One of <see cref="EventKinds"/>.</param>
+/// <param name="Subject">The node or resource it is about.</param>
+/// <param name="Text">What happened.</param>
+/// <param name="Epoch">The CRM's epoch, where a CRM recorded it.</param>
+public sealed record ClusterEvent(long Sequence, DateTimeOffset At, NodeName Node, string Kind, string Subject, string Text, Epoch Epoch);
+
+/// <summary>Asks a node for the events that it recorded.</summary>
+/// <param name="Since">Only those after this sequence number.</param>
+/// <param name="Limit">How many at most.</param>
+public sealed record EventsRequest(long Since, int Limit = 1000);
+
+/// <summary>The events asked for, oldest first.</summary>
+/// <param name="Events">The events.</param>
+public sealed record EventsReply(ImmutableList<ClusterEvent> Events);

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Protocol.Wire;
+
+/// <summary>The committed state between the core and snapshots.</summary>
+internal static class ClusterStateMapping
+{
+    public static ClusterStatePb ToWire(this ClusterState state)
+    {
+        var wire = new ClusterStatePb
+        {
+            ClusterId = state.ClusterId.ToWire(),
+            Configuration = state.Configuration?.ToWire(),
+            AppliedIndex = state.AppliedIndex,
+        };
+        wire.Nodes.AddRange(state.Nodes.Values.Select(ToWire));
+        wire.Resources.AddRange(state.Resources.Values.Select(ToWire));
+        wire.Incidents.AddRange(state.Incidents.Select(i => new IncidentRecordPb { Index = i.Index, Subject = i.Subject, Text = i.Text }));
+        return wire;
+    }
+
+    public static ClusterState FromWire(this ClusterStatePb? wire) => wire is null
+        ? throw ModelMapping.Missing("state")
+        : new ClusterState
+        {
+            ClusterId = ModelMapping.Uuid(wire.ClusterId),
+            Configuration = wire.Configuration?.FromWire(),
+            AppliedIndex = wire.AppliedIndex,
+            Nodes = wire.Nodes.Select(FromWire).ToImmutableSortedDictionary(n => n.Name, n => n),
+            Resources = wire.Resources.Select(FromWire).ToImmutableSortedDictionary(r => r.Id, r => r),
+            Incidents = [.. wire.Incidents.Select(i => new Incident(i.Index, i.Subject, i.Text))],
+        };
+
+    public static ProofPb ToWire(this Proof proof) =>
+        new() { Boot = proof.Boot.ToWire(), Kind = (int)proof.Kind, By = proof.By, DenialIndex = proof.DenialIndex };
+
+    public static Proof FromWire(this ProofPb? wire) => wire is null
+        ? throw ModelMapping.Missing("proof")
+        : new Proof(wire.Boot.FromWire(), ModelMapping.Enum<ProofKind>(wire.Kind), wire.By, wire.DenialIndex);
+
+    private static NodeRecordPb ToWire(NodeRecord node)
+    {
+        var wire = new NodeRecordPb
+        {
+            Name = node.Name.Value,
+            Identity = node.Identity,
+            Condition = (int)node.Condition,
+            Admitted = node.Admitted?.ToWire(),
+            Session = node.Session?.ToWire(),
+            MemoryMib = node.MemoryMib,
+            Fence = node.Fence is { } fence
+                ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
+                : null,
+            Proof = node.Proof?.ToWire(),
+        };
+        wire.EarlierBoots.AddRange(node.EarlierBoots.Select(b => b.Value));
+        if (node.DenialIndex is { } denial)
+            wire.DenialIndex = denial;
+        if (node.Reason is not null)
+            wire.Reason = node.Reason;
+        return wire;
+    }
+
+    private static NodeRecord FromWire(NodeRecordPb wire) =>
+        new(ModelMapping.Node(wire.Name), wire.Identity, ModelMapping.Enum<NodeCondition>(wire.Condition))
+        {
+            Admitted = wire.Admitted?.FromWire(),
+            Session = wire.Session?.FromWire(),
+            EarlierBoots = [.. wire.EarlierBoots.Select(b => new BootId(b))],
+            MemoryMib = wire.MemoryMib,
+            DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
+            Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
+            Proof = wire.Proof?.FromWire(),
+            Reason = wire.HasReason ? wire.Reason : null,
+        };
+
+    private static ResourceRecordPb ToWire(ResourceRecord resource)
+    {
+        var wire = new ResourceRecordPb
+        {
+            Definition = resource.Definition.ToWire(),
+            Requested = (int)resource.Requested,
+            Actual = (int)resource.Actual,
+            Owner = resource.Owner?.ToWire(),
+            Token = resource.Token.ToWire(),
+            FailedStarts = resource.FailedStarts,
+            Removed = resource.Removed,
+        };
+        wire.MayRun.AddRange(resource.MayRun.Select(b => b.ToWire()));
+        wire.FailedNodes.AddRange(resource.FailedNodes.Select(n => n.Value));
+        if (resource.Reason is not null)
+            wire.Reason = resource.Reason;
+        return wire;
+    }
+
+    private static ResourceRecord FromWire(ResourceRecordPb wire) => new(
+        wire.Definition.FromWire(), ModelMapping.Enum<RequestedState>(wire.Requested), ModelMapping.Enum<ActualState>(wire.Actual))
+    {
+        Owner = wire.Owner?.FromWire(),
+        Token = wire.Token.FromWire(),
+        MayRun = [.. wire.MayRun.Select(b => b.FromWire())],
+        FailedStarts = wire.FailedStarts,
+        FailedNodes = [.. wire.FailedNodes.Select(ModelMapping.Node)],
+        Reason = wire.HasReason ? wire.Reason : null,
+        Removed = wire.Removed,
+    };
+}

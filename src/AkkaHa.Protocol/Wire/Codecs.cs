@@ -1,0 +1,35 @@
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Protocol.Formation;
+using AkkaHa.Protocol.Lrm;
+using AkkaHa.Protocol.Operator;
+
+namespace AkkaHa.Protocol.Wire;
+
+/// <summary>Every message that crosses a wire or enters a journal, by its manifest. A manifest is never given to another type again.</summary>
+internal static class Codecs
+{
+    public static IReadOnlyList<Codec> All { get; } =
+    [
+        .. StateLogCodecs.All,
+        Codec.Of<NodeReport, NodeReportPb>("lrm.report", m => m.ToWire(), NodeReportPb.Parser, w => w.FromWire()),
+        Codec.Of<ReportRequest, ReportRequestPb>("lrm.report-request", _ => new ReportRequestPb(), ReportRequestPb.Parser, _ => ReportRequest.Instance),
+        Codec.Of<Order.Start, OrderPb>("lrm.start", m => m.ToWire(), OrderPb.Parser, w => (Order.Start)w.FromWire()),
+        Codec.Of<Order.Stop, OrderPb>("lrm.stop", m => m.ToWire(), OrderPb.Parser, w => (Order.Stop)w.FromWire()),
+        Codec.Of<FormationQuestion, FormationQuestionPb>("form.ask", m => m.ToWire(), FormationQuestionPb.Parser, w => w.FromWire()),
+        Codec.Of<FormationAnswer, FormationAnswerPb>("form.answer", m => m.ToWire(), FormationAnswerPb.Parser, w => w.FromWire()),
+        Codec.Of<PromiseRequest, PromiseRequestPb>("form.promise", m => m.ToWire(), PromiseRequestPb.Parser, w => w.FromWire()),
+        Codec.Of<PromiseAnswer, PromiseAnswerPb>("form.promised", m => m.ToWire(), PromiseAnswerPb.Parser, w => w.FromWire()),
+        Codec.Of<StatusRequest, StatusRequestPb>("op.status?", _ => new StatusRequestPb(), StatusRequestPb.Parser, _ => StatusRequest.Instance),
+        Codec.Of<ClusterStatus, ClusterStatusPb>("op.status", m => m.ToWire(), ClusterStatusPb.Parser, w => w.FromWire()),
+        Codec.Of<Submit, SubmitPb>("op.submit", m => new SubmitPb { Command = m.Command.ToWire() }, SubmitPb.Parser, w => new Submit(w.Command.FromWire())),
+        Codec.Of<CommandAccepted, CommandAcceptedPb>(
+            "op.accepted", m => new CommandAcceptedPb { Index = m.Index }, CommandAcceptedPb.Parser, w => new CommandAccepted(w.Index)),
+        Codec.Of<CommandRefused, CommandRefusedPb>(
+            "op.refused", m => new CommandRefusedPb { Reason = m.Reason }, CommandRefusedPb.Parser, w => new CommandRefused(w.Reason)),
+        Codec.Of<EventsRequest, EventsRequestPb>(
+            "op.events?", m => new EventsRequestPb { Since = m.Since, Limit = m.Limit }, EventsRequestPb.Parser, w => new EventsRequest(w.Since, w.Limit)),
+        Codec.Of<EventsReply, EventsReplyPb>("op.events", m => m.ToWire(), EventsReplyPb.Parser, w => w.FromWire()),
+    ];
+}

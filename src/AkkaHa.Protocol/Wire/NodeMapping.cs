@@ -1,0 +1,40 @@
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Protocol.Formation;
+
+namespace AkkaHa.Protocol.Wire;
+
+/// <summary>Orders, reports and the forming of a cluster between the core and the wire.</summary>
+internal static class NodeMapping
+{
+    public static OrderPb ToWire(this Order order)
+    {
+        var wire = new OrderPb { Session = order.Session.ToWire(), Token = order.Token.ToWire(), Id = order.Id.ToString() };
+        if (order is Order.Start start)
+            wire.Start = start.Definition.ToWire();
+        return wire;
+    }
+
+    public static Order FromWire(this OrderPb wire) => wire.Start is { } start
+        ? new Order.Start(wire.Session.FromWire(), start.FromWire(), wire.Token.FromWire())
+        : new Order.Stop(wire.Session.FromWire(), ResourceId.Parse(wire.Id), wire.Token.FromWire());
+
+    public static FormationQuestionPb ToWire(this FormationQuestion m) => new() { Node = m.Node.Value, Incarnation = m.Incarnation };
+
+    public static FormationQuestion FromWire(this FormationQuestionPb m) => new(ModelMapping.Node(m.Node), m.Incarnation);
+
+    public static FormationAnswerPb ToWire(this FormationAnswer m) =>
+        new() { Node = m.Node.Value, Incarnation = m.Incarnation, Standing = (int)m.Standing, Generation = m.Generation };
+
+    public static FormationAnswer FromWire(this FormationAnswerPb m) =>
+        new(ModelMapping.Node(m.Node), m.Incarnation, ModelMapping.Enum<FormationStanding>(m.Standing), m.Generation);
+
+    public static PromiseRequestPb ToWire(this PromiseRequest m) => new() { Node = m.Node.Value, Incarnation = m.Incarnation, Round = m.Round };
+
+    public static PromiseRequest FromWire(this PromiseRequestPb m) => new(ModelMapping.Node(m.Node), m.Incarnation, m.Round);
+
+    public static PromiseAnswerPb ToWire(this PromiseAnswer m) => new() { Node = m.Node.Value, Round = m.Round, Granted = m.Granted };
+
+    public static PromiseAnswer FromWire(this PromiseAnswerPb m) => new(ModelMapping.Node(m.Node), m.Round, m.Granted);
+}

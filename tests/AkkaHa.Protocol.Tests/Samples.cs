@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Failures;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Formation;
+using AkkaHa.Protocol.Lrm;
+using AkkaHa.Protocol.Operator;
+
+namespace AkkaHa.Protocol.Tests;
+
+/// <summary>At least one message of every type that has a wire form, with every field set.</summary>
+internal static class Samples
+{
+    private static readonly NodeName _pve1 = new("pve1");
+    private static readonly Boot _boot = new(_pve1, new BootId("4c1f7d0e-8d3a-4a39-9a7f-0c6b3a3c2b11"));
+    private static readonly Session _session = new(_boot, 123_456_789_012);
+    private static readonly Epoch _epoch = new(7, _pve1, long.MaxValue);
+    private static readonly Token _token = new(_epoch, 42);
+    private static readonly ResourceId _vm = ResourceId.Vm(100);
+    private static readonly Guid _uuid = new("0f0e0d0c-0b0a-0908-0706-050403020100");
+
+    private static readonly ResourceDefinition _definition =
+        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")]) { MaxRestart = 3, MaxRelocate = 4 };
+
+    private static readonly NodeReport _report = new(
+        _session, "machine-1", 9, 2048,
+        new[]
+        {
+            new GuestReport(_vm, _uuid, GuestState.Running, _token),
+            new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk"),
+        }.ToImmutableSortedDictionary(g => g.Id, g => g));
+
+    private static readonly ImmutableSortedDictionary<NodeName, Voter> _voters =
+        ImmutableSortedDictionary<NodeName, Voter>.Empty.Add(_pve1, new Voter(_pve1, _uuid, 3));
+
+    private static readonly Configuration _configuration = new(2, 11, _voters) { ClusterId = _uuid };
+    private static readonly Proof _proof = new(_boot, ProofKind.Device, "bmc1", 12);
+
+    private static readonly ImmutableSortedDictionary<NodeName, Acknowledgement> _acknowledged =
+        ImmutableSortedDictionary<NodeName, Acknowledgement>.Empty.Add(_pve1, new Acknowledgement(_uuid, _epoch, 41));
+
+    private static readonly ClusterState _state = new()
+    {
+        ClusterId = _uuid,
+        Configuration = _configuration,
+        AppliedIndex = 40,
+        Nodes = ImmutableSortedDictionary<NodeName, NodeRecord>.Empty.Add(_pve1, new NodeRecord(_pve1, "machine-1", NodeCondition.Lost)
+        {
+            Admitted = _boot,
+            Session = _session,
+            EarlierBoots = [new BootId("older")],
+            MemoryMib = 1024,
+            DenialIndex = 12,
+            Fence = new FenceAttempt(_boot, 13, true),
+            Proof = _proof,
+            Reason = "it was downed",
+        }),
+        Resources = ImmutableSortedDictionary<ResourceId, ResourceRecord>.Empty.Add(_vm, new ResourceRecord(_definition, RequestedState.Started, ActualState.Fence)
+        {
+            Owner = _session,
+            Token = _token,
+            MayRun = [_boot],
+            FailedStarts = 1,
+            FailedNodes = [_pve1],
+            Reason = "pve1: no disk",
+            Removed = true,
+        }),
+        Incidents = [new Incident(5, "vm:100", "reported twice")],
+    };
+
+    private static readonly LogSnapshot _snapshot = new(40, _epoch, _configuration, _state);
+    private static readonly RequestHeader _request = new(_pve1, _epoch, _configuration.Version, _voters[_pve1]);
+    private static readonly ReplyHeader _reply = new(_pve1, _uuid, 3, _epoch);
+
+    public static ImmutableArray<LogCommand> Commands { get; } =
+    [
+        new NoOp(),
+        new Genesis(_uuid, _voters),
+        new SetConfiguration(2, _voters),
+        new AdmitBoot(_report),
+        new OpenSession(_report),
+        new LoseNode(_boot, "it was downed"),
+        new StartFence(_boot),
+        new ProveBoot(_proof),
+        new AddResource(_definition, RequestedState.Ignored),
+        new RemoveResource(_vm),
+        new SetRequested(_vm, RequestedState.Stopped),
+        new PlaceStart(_vm, _session, "fewest resources"),
+        new ConfirmStart(_vm, _session, _token),
+        new OrderStop(_vm),
+        new ReleaseGuest(_vm, _session, _token, ReleaseCause.Died, "it crashed"),
+        new ReleaseGuest(_vm, _session, _token, ReleaseCause.Stopped, null),
+        new ParkResource(_vm, "it would not stop"),
+        new ClearError(_vm),
+    ];
+
+    private static ImmutableArray<LogEntry> Entries => [.. Commands.Select((c, i) => new LogEntry(i, _epoch, c))];
+
+    public static IEnumerable<object> All =>
+    [
+        new Prepare(_request),
+        new Prepare(_request with { Addressee = null }),
+        new Append(_request, 3, Epoch.None, Entries, 2, 99, _acknowledged),
+        new Fetch(_request, 5, 100),
+        new InstallSnapshot(_request, _snapshot, 98),
+        new RolledBackNotice(_request, _acknowledged[_pve1]),
+        new Promise(_reply, 10, _epoch, _epoch, 9, _configuration, _acknowledged),
+        new Promise(_reply, -1, Epoch.None, Epoch.None, -1, null, ImmutableSortedDictionary<NodeName, Acknowledgement>.Empty),
+        new Appended(_reply, 10, 97),
+        new Mismatch(_reply, 10, 4, 96),
+        new Fetched(_reply, 5, _snapshot, Entries),
+        new Fetched(_reply, 5, null, []),
+        new Refused(_reply, new Refusal.PromisedHigher(_epoch)),
+        new Refused(_reply, new Refusal.KnowsNewer(_configuration)),
+        new Refused(_reply, new Refusal.NotAVoter(LearnerReason.RolledBack)),
+        new ReplicaCreated(_uuid),
+        new ReplicaStarted(4),
+        new Promised(_epoch),
+        new EntriesAppended(_epoch, Entries, 3, _acknowledged),
+        new LogTruncated(_epoch, 8),
+        new SnapshotTaken(_snapshot),
+        new SnapshotInstalled(_epoch, _snapshot),
+        new ReplicaDemoted(_acknowledged[_pve1]),
+        _report,
+        ReportRequest.Instance,
+        new Order.Start(_session, _definition, _token),
+        new Order.Stop(_session, _vm, _token),
+        new FormationQuestion(_pve1, 77),
+        new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2),
+        new PromiseRequest(_pve1, 77, 3),
+        new PromiseAnswer(_pve1, 3, true),
+        StatusRequest.Instance,
+        new ClusterStatus
+        {
+            AnsweredBy = _pve1,
+            IsStale = true,
+            IsQuorate = true,
+            Votes = 2,
+            ExpectedVotes = 3,
+            CrmNode = _pve1,
+            Epoch = _epoch,
+            CommittedIndex = 40,
+            WaitsFor = "a majority",
+            Hypervisor = "QEMU",
+            Nodes = [new NodeStatus(_pve1, "online", "4c1f", "why", true, true, "under way", true)],
+            Resources = [new ResourceStatus(_vm, "canary", "started", "fence", _pve1, "why")],
+            Incidents = [new Incident(5, "vm:100", "reported twice")],
+        },
+        new ClusterStatus { AnsweredBy = _pve1 },
+        .. Commands.Select(c => new Submit(c)),
+        new CommandAccepted(12),
+        new CommandRefused("no"),
+        new EventsRequest(5, 10),
+        new EventsReply([new ClusterEvent(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
+    ];
+}
