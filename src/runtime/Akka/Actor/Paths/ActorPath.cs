@@ -20,6 +20,9 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     private readonly int _hash;
     private string? _serialized;
 
+    // Remoting's form of the path, kept here because it is needed for every message.
+    internal byte[]? WireForm;
+
     /// <summary>Makes a root path.</summary>
     /// <param name="address">The address of the system.</param>
     /// <param name="name">The name of the root, usually <c>/</c>.</param>

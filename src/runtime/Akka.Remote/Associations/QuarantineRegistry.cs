@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Remote.Associations;
+
+/// <summary>The incarnations of other systems with which nothing is exchanged any more, each for a bounded time.</summary>
+internal sealed class QuarantineRegistry(TimeProvider time, TimeSpan duration)
+{
+    private readonly ConcurrentDictionary<(Address Address, int Uid), long> _since = new();
+
+    /// <summary>Adds an incarnation; false if it is in already.</summary>
+    public bool Add(Address address, int uid) => _since.TryAdd((address, uid), time.GetTimestamp());
+
+    public bool Contains(Address address, int uid) => _since.ContainsKey((address, uid));
+
+    public void Prune()
+    {
+        foreach (var (incarnation, since) in _since)
+        {
+            if (time.GetElapsedTime(since) > duration)
+                _since.TryRemove(incarnation, out _);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Remote.Embedded;
+using Akka.Remote.Wire;
+using Google.Protobuf;
+
+namespace Akka.Remote.Associations;
+
+/// <summary>
+/// One connection with another system: introduces the two to each other, then hands what arrives to the association.
+/// Frames, batches and the end come one after another; <see cref="Tick"/> comes from elsewhere.
+/// </summary>
+internal sealed class RemoteConnection : IConnectionHandler
+{
+    private readonly Remoting _remoting;
+    private readonly Address? _dialled;
+    private readonly long _createdAt;
+    private volatile IConnection? _connection;
+    private volatile Association? _association;
+    private FailureDetector? _failureDetector;
+    private long _lastHeartbeatAt;
+    private bool _acknowledgementDue;
+    private bool _gapSeen;
+    private int _closed;
+
+    /// <param name="remoting">What the connection belongs to.</param>
+    /// <param name="dialled">Whom this side has dialled; null if it was dialled.</param>
+    public RemoteConnection(Remoting remoting, Association? dialled)
+    {
+        _remoting = remoting;
+        _dialled = dialled?.Remote;
+        _association = dialled;
+        _createdAt = remoting.Time.GetTimestamp();
+        Inbound = new InboundResolution(remoting);
+    }
+
+    /// <summary>The other side has opened it.</summary>
+    public bool IsInbound => _dialled is null;
+
+    /// <summary>Both sides know each other.</summary>
+    public bool IsEstablished { get; private set; }
+
+    /// <summary>The incarnation at the other end, once established.</summary>
+    public int Uid { get; private set; }
+
+    /// <summary>What has been looked up for this connection.</summary>
+    public InboundResolution Inbound { get; }
+
+    public string Peer => _connection?.Peer ?? _dialled?.ToString() ?? "an unknown peer";
+
+    public void OnOpened(IConnection connection)
+    {
+        _connection = connection;
+        if (Volatile.Read(ref _closed) != 0)
+        {
+            connection.Close(TimeSpan.Zero);
+            return;
+        }
+
+        if (_dialled is null)
+            return;
+        SendNow(WireProtocol.Frame(FrameKind.Hello, new Hello
+        {
+            ProtocolVersion = WireProtocol.Version,
+            Address = _remoting.LocalAddress.ToString(),
+            Uid = _remoting.LocalUid,
+            TargetAddress = _dialled.ToString(),
+        }));
+    }
+
+    public void OnFrame(ReadOnlySpan<byte> frame)
+    {
+        if (frame.IsEmpty)
+            throw new MalformedFrameException("an empty frame");
+        var kind = (FrameKind)frame[0];
+        var body = frame[1..];
+        if (IsEstablished)
+            OnEstablishedFrame(kind, body);
+        else if (IsInbound)
+            OnHello(kind, body);
+        else
+            OnAnswerToHello(kind, body);
+    }
+
+    public void OnBatchEnd()
+    {
+        if (!_acknowledgementDue)
+            return;
+        _acknowledgementDue = false;
+        SendNow(WireProtocol.Frame(FrameKind.Acknowledgement, new Acknowledgement { Delivered = _association!.DeliveredSystemMessages, Gap = _gapSeen }));
+        _gapSeen = false;
+    }
+
+    public void OnClosed(Exception? cause)
+    {
+        // A dial that is closed without an answer has failed, however orderly it was closed.
+        if (cause is null && !IsEstablished && !IsInbound && Volatile.Read(ref _closed) == 0)
+            cause = new RemoteTransportException($"{Peer} closed the connection without an answer.");
+        Volatile.Write(ref _closed, 1);
+        _remoting.Forget(this);
+        if (cause is MalformedFrameException or InvalidProtocolBufferException)
+        {
+            _remoting.Counters.CountMalformed();
+            _remoting.Hostile.Warning("malformed", $"The connection with {Peer} was closed, because it brought {cause.Message}.");
+        }
+
+        if (_association is { } association)
+            association.OnConnectionClosed(this, cause);
+        else if (cause is not (null or MalformedFrameException or InvalidProtocolBufferException))
+            _remoting.Hostile.Warning("refused", $"A connection from {Peer} ended before it introduced itself: {cause.Message}");
+    }
+
+    /// <summary>Takes a copy of the frame; false if too much waits or the connection is closed. It leaves with <see cref="Flush"/>.</summary>
+    public bool TrySend(ReadOnlySpan<byte> frame) => _connection!.TrySend(frame);
+
+    public void Flush() => _connection!.Flush();
+
+    /// <summary>System messages have been received, or seen to be missing: say so when the present batch is through.</summary>
+    public void AcknowledgeLater(bool gap)
+    {
+        _acknowledgementDue = true;
+        _gapSeen |= gap;
+    }
+
+    /// <summary>Says why, and closes once that is written.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        if (_connection is not { } connection)
+        {
+            // Still being dialled: when it stands, it is closed at once.
+            _remoting.Forget(this);
+            return;
+        }
+
+        if (IsEstablished)
+            connection.TrySend(WireProtocol.Frame(FrameKind.Disassociate, new Disassociate { Reason = reason }));
+        connection.Close(_remoting.Settings.FlushWait);
+    }
+
+    /// <summary>Keeps the connection alive, and ends it if the other side is silent for too long.</summary>
+    public void Tick(long now)
+    {
+        if (!IsEstablished)
+        {
+            if (_remoting.Time.GetElapsedTime(_createdAt, now) > _remoting.ProtocolSettings.HandshakeTimeout)
+                Abort(new RemoteTransportException($"{Peer} did not introduce itself within {_remoting.ProtocolSettings.HandshakeTimeout.TotalSeconds} s (akka.remote.handshake-timeout)."));
+            return;
+        }
+
+        if (_remoting.Time.GetElapsedTime(_lastHeartbeatAt, now) >= _remoting.ProtocolSettings.TransportHeartBeatInterval)
+        {
+            _lastHeartbeatAt = now;
+            SendNow(WireProtocol.Heartbeat);
+        }
+
+        if (!_failureDetector!.IsAvailable)
+            Abort(new RemoteTransportException($"{Peer} sent no heartbeat for too long (akka.remote.transport-failure-detector)."));
+    }
+
+    private void Abort(RemoteTransportException cause)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        _remoting.Log.Warning("{0} The connection is closed.", cause.Message);
+        _connection?.Close(TimeSpan.Zero);
+        _association?.OnConnectionClosed(this, cause);
+    }
+
+    private void OnHello(FrameKind kind, ReadOnlySpan<byte> body)
+    {
+        if (kind != FrameKind.Hello)
+            throw new MalformedFrameException($"a frame of kind {(int)kind} before it introduced itself");
+        var hello = Hello.Parser.ParseFrom(body);
+        if (hello.ProtocolVersion != WireProtocol.Version)
+        {
+            Refuse(CloseReason.WrongVersion, $"protocol version {WireProtocol.Version} is spoken here, not {hello.ProtocolVersion}", hello.Address);
+            return;
+        }
+
+        if (!Address.TryParse(hello.Address, out var remote) || string.IsNullOrEmpty(remote.Host) || remote.Port is null)
+            throw new MalformedFrameException("an introduction without a usable address");
+        if (hello.TargetAddress != _remoting.LocalAddress.ToString())
+        {
+            Refuse(CloseReason.WrongAddress, $"this is {_remoting.LocalAddress}, not {hello.TargetAddress}", hello.Address);
+            return;
+        }
+
+        if (_remoting.IsShuttingDown)
+        {
+            Refuse(CloseReason.Shutdown, "this system is shutting down", hello.Address);
+            return;
+        }
+
+        if (_remoting.Quarantine.Contains(remote, hello.Uid))
+        {
+            Refuse(CloseReason.Quarantined, $"uid {hello.Uid} is quarantined here; restart the actor system", hello.Address);
+            return;
+        }
+
+        if (_remoting.AssociationForInbound(remote) is not { } association)
+        {
+            Refuse(CloseReason.Unknown, "too many systems are associated", hello.Address);
+            return;
+        }
+
+        _association = association;
+        SendNow(WireProtocol.Frame(FrameKind.Welcome, new Welcome
+        {
+            ProtocolVersion = WireProtocol.Version,
+            Address = _remoting.LocalAddress.ToString(),
+            Uid = _remoting.LocalUid,
+        }));
+        Establish(association, hello.Uid);
+    }
+
+    private void OnAnswerToHello(FrameKind kind, ReadOnlySpan<byte> body)
+    {
+        switch (kind)
+        {
+            case FrameKind.Welcome:
+                var welcome = Welcome.Parser.ParseFrom(body);
+                if (welcome.ProtocolVersion != WireProtocol.Version || welcome.Address != _dialled!.ToString())
+                    throw new MalformedFrameException($"the welcome of {welcome.Address} instead of {_dialled}");
+                if (_remoting.Quarantine.Contains(_dialled, welcome.Uid))
+                {
+                    IsEstablished = true;
+                    Close(CloseReason.Quarantined);
+                    throw new RemoteTransportException($"{_dialled} is quarantined with UID {welcome.Uid}; it must be restarted before anything is exchanged with it.");
+                }
+
+                Establish(_association!, welcome.Uid);
+                break;
+            case FrameKind.Refusal:
+                var refusal = Refusal.Parser.ParseFrom(body);
+                _association!.OnRefused(refusal.Reason);
+                throw new RemoteTransportException($"{_dialled} refuses the association: {refusal.Explanation}.");
+            default:
+                throw new MalformedFrameException($"a frame of kind {(int)kind} instead of a welcome");
+        }
+    }
+
+    private void Establish(Association association, int uid)
+    {
+        Uid = uid;
+        _failureDetector = _remoting.CreateTransportFailureDetector();
+        _failureDetector.HeartBeat();
+        _lastHeartbeatAt = _remoting.Time.GetTimestamp();
+        _connection!.AllowFrameBytes(_remoting.MaximumFrameBytes);
+        if (IsInbound)
+            _remoting.NoLongerStranger();
+        IsEstablished = true;
+        association.OnEstablished(this);
+    }
+
+    private void OnEstablishedFrame(FrameKind kind, ReadOnlySpan<byte> body)
+    {
+        switch (kind)
+        {
+            case FrameKind.Envelope:
+                _association!.OnEnvelope(this, EnvelopeView.Parse(body));
+                break;
+            case FrameKind.Acknowledgement:
+                var acknowledgement = Acknowledgement.Parser.ParseFrom(body);
+                _association!.OnAcknowledgement(this, acknowledgement.Delivered, acknowledgement.Gap);
+                break;
+            case FrameKind.Heartbeat:
+                _failureDetector!.HeartBeat();
+                break;
+            case FrameKind.StreamStart:
+                _association!.OnStreamStart(this, StreamStart.Parser.ParseFrom(body).Generation);
+                break;
+            case FrameKind.Disassociate:
+                _association!.OnDisassociate(Disassociate.Parser.ParseFrom(body).Reason);
+                _connection!.Close(TimeSpan.Zero);
+                break;
+            default:
+                throw new MalformedFrameException($"a frame of the unknown kind {(int)kind}");
+        }
+    }
+
+    private void Refuse(CloseReason reason, string explanation, string address)
+    {
+        _remoting.Counters.CountRefusedConnection();
+        _remoting.Hostile.Warning("refused", $"The connection of {Peer}, which calls itself {address}, is refused: {explanation}.");
+        SendNow(WireProtocol.Frame(FrameKind.Refusal, new Refusal { Reason = reason, Explanation = explanation }));
+        Volatile.Write(ref _closed, 1);
+        _connection!.Close(_remoting.Settings.FlushWait);
+    }
+
+    private void SendNow(ReadOnlySpan<byte> frame)
+    {
+        var connection = _connection!;
+        connection.TrySend(frame);
+        connection.Flush();
+    }
+}
