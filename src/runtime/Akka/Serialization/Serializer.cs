@@ -1,61 +1,70 @@
 using Akka.Actor;
-using Akka.Util;
 
 namespace Akka.Serialization;
 
-/// <summary>Turns objects into bytes and back.</summary>
+/// <summary>Turns messages into bytes and back. One serializer handles many types; its number says on the wire which one wrote.</summary>
 public abstract class Serializer
 {
-    /// <summary>The system.</summary>
+    /// <summary>The actor system it works for.</summary>
     protected readonly ExtendedActorSystem system;
 
-    /// <summary>Called by the runtime.</summary>
-    /// <param name="system">The system.</param>
-    protected Serializer(ExtendedActorSystem system) => this.system = system;
+    private readonly Lazy<int> _identifier;
 
-    /// <summary>Tells serializers apart on the wire; 0 to 40 belong to the runtime.</summary>
-    public virtual int Identifier => system.Settings.Config.GetInt($"akka.actor.serialization-identifiers.\"{GetType().WithoutVersion()}\"", 0);
+    /// <summary>Made when the actor system starts.</summary>
+    protected Serializer(ExtendedActorSystem system)
+    {
+        this.system = system;
+        _identifier = new Lazy<int>(() => SerializerIdentifiers.Of(GetType(), system.Settings.Config));
+    }
 
-    /// <summary>Whether the type must be known to read the bytes.</summary>
+    /// <summary>Its number, the same on every node; 0 to 40 are the runtime's. By default from <c>akka.actor.serialization-identifiers</c>.</summary>
+    /// <exception cref="Akka.Configuration.ConfigurationException">No number is configured.</exception>
+    public virtual int Identifier => _identifier.Value;
+
+    /// <summary>Whether a type hint is needed to read what it wrote.</summary>
     public abstract bool IncludeManifest { get; }
 
-    /// <summary>Writes an object.</summary>
-    /// <param name="obj">The object.</param>
+    /// <summary>Writes a message.</summary>
     public abstract byte[] ToBinary(object obj);
 
-    /// <summary>Reads an object.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="type">Its type; null if not known.</param>
-    public abstract object FromBinary(byte[] bytes, Type type);
+    /// <summary>Reads a message; the type is the hint, where the serializer needs one.</summary>
+    public abstract object FromBinary(byte[] bytes, Type? type);
 
-    /// <summary>Reads an object.</summary>
-    /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="bytes">The bytes.</param>
+    /// <summary>Reads a message of a known type.</summary>
     public T FromBinary<T>(byte[] bytes) => (T)FromBinary(bytes, typeof(T));
+
+    /// <summary>Writes a message in which references of local actors carry <paramref name="address"/>.</summary>
+    public byte[] ToBinaryWithAddress(Address address, object obj) =>
+        Serialization.WithTransport(new Information(address, system), () => ToBinary(obj));
 }
 
-/// <summary>A serializer that names the kinds of its objects itself, so that no type name stands on the wire.</summary>
+/// <summary>
+/// A serializer whose type hint is a string of its own choosing. The hint, not the name of a class, is what a peer sends; so a
+/// message can be renamed, and no peer can name a type to be made.
+/// </summary>
 public abstract class SerializerWithStringManifest : Serializer
 {
-    /// <summary>Called by the runtime.</summary>
-    /// <param name="system">The system.</param>
+    /// <summary>Made when the actor system starts.</summary>
     protected SerializerWithStringManifest(ExtendedActorSystem system) : base(system)
     {
     }
 
-    /// <inheritdoc/>
+    /// <summary>Always: the hint is what tells messages apart.</summary>
     public sealed override bool IncludeManifest => true;
 
-    /// <inheritdoc/>
-    public sealed override object FromBinary(byte[] bytes, Type type) => FromBinary(bytes, type?.WithoutVersion() ?? "");
+    /// <summary>Reads a message by the hint of its type.</summary>
+    public sealed override object FromBinary(byte[] bytes, Type? type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return FromBinary(bytes, Akka.Util.TypeName.WithoutVersion(type));
+    }
 
-    /// <summary>Reads an object.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="manifest">Its kind.</param>
-    /// <exception cref="System.Runtime.Serialization.SerializationException">The kind is not known.</exception>
+    /// <summary>Reads a message.</summary>
+    /// <param name="bytes">What <see cref="Serializer.ToBinary"/> wrote.</param>
+    /// <param name="manifest">What <see cref="Manifest"/> returned.</param>
+    /// <exception cref="System.Runtime.Serialization.SerializationException">The hint is not known, or the bytes are broken.</exception>
     public abstract object FromBinary(byte[] bytes, string manifest);
 
-    /// <summary>The kind of an object.</summary>
-    /// <param name="o">The object.</param>
+    /// <summary>The hint for a message.</summary>
     public abstract string Manifest(object o);
 }

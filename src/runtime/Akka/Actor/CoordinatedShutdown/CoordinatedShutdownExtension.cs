@@ -1,0 +1,92 @@
+using Akka.Configuration;
+using Akka.Embedded;
+
+namespace Akka.Actor;
+
+/// <summary>Gives an actor system its <see cref="CoordinatedShutdown"/>, as <c>akka.coordinated-shutdown</c> says.</summary>
+public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<CoordinatedShutdown>
+{
+    /// <summary>Makes the id of the extension.</summary>
+    public CoordinatedShutdownExtension()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override CoordinatedShutdown CreateExtension(ExtendedActorSystem system)
+    {
+        var config = system.Settings.Config.GetConfig("akka.coordinated-shutdown");
+        var shutdown = new CoordinatedShutdown(system, ShutdownPhase.Read(config));
+        var terminate = config.GetBoolean("terminate-actor-system");
+        var exit = config.GetBoolean("exit-clr");
+        if (!terminate && config.GetBoolean("run-by-actor-system-terminate"))
+        {
+            throw new ConfigurationException(
+                "akka.coordinated-shutdown.run-by-actor-system-terminate is on while terminate-actor-system is off: terminating the system would then never end it. Turn one of them round.");
+        }
+
+        var process = new ProcessEnd(shutdown, exit);
+        if (terminate || exit)
+            shutdown.AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "terminate-system", () => EndAsync(shutdown, process, terminate));
+        if (config.GetBoolean("run-by-clr-shutdown-hook") && !RuntimeEnvironment.Of(system).IsDeterministic)
+            process.Hook();
+        return shutdown;
+    }
+
+    private static async Task<Done> EndAsync(CoordinatedShutdown shutdown, ProcessEnd process, bool terminate)
+    {
+        if (terminate)
+        {
+            var end = ((ActorSystemImpl)shutdown.System).FinalTerminate();
+            try
+            {
+                await end.WaitAsync(shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate), RuntimeEnvironment.Of(shutdown.System).Time);
+            }
+            catch (TimeoutException) when (process.Exits)
+            {
+                // A system that does not end must not keep the process, which somebody wants gone.
+            }
+        }
+
+        process.Exit();
+        return Done.Instance;
+    }
+
+    /// <summary>The end of the process, which can both cause a shutdown and follow from one.</summary>
+    private sealed class ProcessEnd(CoordinatedShutdown shutdown, bool exits)
+    {
+        private bool _ending;
+
+        internal bool Exits => exits;
+
+        internal void Hook()
+        {
+            AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+            shutdown.System.WhenTerminated.ContinueWith(
+                _ => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        internal void Exit()
+        {
+            if (exits && !Volatile.Read(ref _ending))
+                Environment.Exit((shutdown.ShutdownReason ?? CoordinatedShutdown.UnknownReason.Instance).ExitCode);
+        }
+
+        private void OnProcessExit(object? sender, EventArgs e)
+        {
+            Volatile.Write(ref _ending, true);
+            if (shutdown.System.WhenTerminated.IsCompleted)
+                return;
+            try
+            {
+                shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).Wait(shutdown.TotalTimeout);
+            }
+            catch (AggregateException failure)
+            {
+                shutdown.System.Log.Warning("The shutdown of {0} at the end of the process failed: {1}", shutdown.System.Name, failure.InnerException?.Message);
+            }
+        }
+    }
+}
