@@ -88,7 +88,7 @@ public class TestKit : TestKitBase, IDisposable
         {
             _disposed = true;
             // The next test on this thread must not send in the name of this one.
-            if (ReferenceEquals((TestActor as ActorRefWithCell)?.Underlying, InternalCurrentActorCellKeeper.Current))
+            if (ReferenceEquals((TestActor as LocalActorRef)?.Cell, InternalCurrentActorCellKeeper.Current))
                 InternalCurrentActorCellKeeper.Current = null!;
         }
     }

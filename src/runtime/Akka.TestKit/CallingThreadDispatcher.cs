@@ -19,12 +19,6 @@ public class CallingThreadDispatcher : MessageDispatcher
 
     /// <inheritdoc/>
     protected override void ExecuteTask(IRunnable run) => run.Run();
-
-    /// <inheritdoc/>
-    protected override void Shutdown()
-    {
-        // it owns no thread
-    }
 }
 
 /// <summary>Makes the <see cref="CallingThreadDispatcher"/> of an actor system.</summary>

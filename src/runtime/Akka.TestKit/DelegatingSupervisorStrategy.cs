@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Internal;
-using Akka.Util;
 
 namespace Akka.TestKit;
 
@@ -34,11 +33,6 @@ public class DelegatingSupervisorStrategy : SupervisorStrategy
         For(child).HandleChildTerminated(actorContext, child, children);
         _perChild.TryRemove(child, out _);
     }
-
-    /// <summary>Not supported: the strategy lives in one test only.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public override ISurrogate ToSurrogate(ActorSystem system) =>
-        throw new NotSupportedException("A DelegatingSupervisorStrategy belongs to the test actor of one process and cannot be sent.");
 
     private SupervisorStrategy For(IActorRef child) => _perChild.TryGetValue(child, out var strategy) ? strategy : DefaultStrategy;
 }

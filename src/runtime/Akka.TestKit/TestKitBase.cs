@@ -113,7 +113,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         _eventFilter = new EventFilterFactory(this);
         _testActor = CreateTestActor(_system, testActorName ?? "testActor" + Interlocked.Increment(ref _testActorId), _queue);
 
-        if (this is INoImplicitSender || _testActor is not ActorRefWithCell { Underlying: ActorCell cell })
+        if (this is INoImplicitSender || _testActor is not LocalActorRef { Cell: var cell })
             return;
         InternalCurrentActorCellKeeper.Current = cell;
         SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingSynchronizationContext(cell, SynchronizationContext.Current));

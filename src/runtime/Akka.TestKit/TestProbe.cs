@@ -1,7 +1,5 @@
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Dispatch.SysMsg;
-using Akka.Util;
 
 namespace Akka.TestKit;
 
@@ -70,9 +68,6 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     public void SendSystemMessage(ISystemMessage message) => Internal.SendSystemMessage(message);
 
     /// <inheritdoc/>
-    public void SendSystemMessage(ISystemMessage message, IActorRef sender) => Internal.SendSystemMessage(message, sender);
-
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is IActorRef other && TestActor.Equals(other);
 
     /// <inheritdoc/>
@@ -90,8 +85,6 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     bool IEquatable<IActorRef>.Equals(IActorRef? other) => TestActor.Equals(other);
 
     int IComparable<IActorRef>.CompareTo(IActorRef? other) => TestActor.CompareTo(other);
-
-    ISurrogate ISurrogated.ToSurrogate(ActorSystem system) => TestActor.ToSurrogate(system);
 
     bool IActorRefScope.IsLocal => Internal.IsLocal;
 

@@ -144,14 +144,14 @@ public class Serialization
         if (actorRef is null || actorRef.Equals(ActorRefs.Nobody))
             return "";
         var path = actorRef.Path;
-        var home = (actorRef as ActorRefWithCell)?.Underlying.System as ExtendedActorSystem;
+        var home = (actorRef as IInternalActorRef)?.Provider;
         var transport = _currentTransportInformation;
         if (transport is null)
-            return home is null ? path.ToSerializationFormat() : path.ToSerializationFormatWithAddress(home.Provider.DefaultAddress);
-        if (home is null || ReferenceEquals(home, transport.System))
+            return home is null ? path.ToSerializationFormat() : path.ToSerializationFormatWithAddress(home.DefaultAddress);
+        if (home is null || ReferenceEquals(home, (transport.System as ExtendedActorSystem)?.Provider))
             return path.ToSerializationFormatWithAddress(transport.Address);
         // an actor of another system in this process: that system knows how it is reached from there
-        return path.ToSerializationFormatWithAddress(home.Provider.GetExternalAddressFor(transport.Address) ?? home.Provider.DefaultAddress);
+        return path.ToSerializationFormatWithAddress(home.GetExternalAddressFor(transport.Address) ?? home.DefaultAddress);
     }
 
     internal static T WithTransport<T>(Information information, Func<T> action)
@@ -166,16 +166,6 @@ public class Serialization
         {
             _currentTransportInformation = before;
         }
-    }
-
-    /// <summary>What a message becomes when it is written and read again; the same object if it need not survive that (<c>akka.actor.serialize-messages</c>).</summary>
-    internal object Copy(object message)
-    {
-        if (message is INoSerializationVerificationNeeded or null)
-            return message!;
-        var serializer = FindSerializerFor(message);
-        var bytes = WithTransport(System, (serializer, message), static s => s.serializer.ToBinary(s.message));
-        return Deserialize(bytes, serializer.Identifier, ManifestFor(serializer, message));
     }
 
     private SerializerTable Current() => Volatile.Read(ref _table);

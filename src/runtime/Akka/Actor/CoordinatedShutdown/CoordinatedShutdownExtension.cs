@@ -1,3 +1,4 @@
+using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Embedded;
 
@@ -36,10 +37,10 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
     {
         if (terminate)
         {
-            var end = ((ActorSystemImpl)shutdown.System).FinalTerminate();
+            ((ActorSystemImpl)shutdown.System).FinalTerminate();
             try
             {
-                await end.WaitAsync(shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate), RuntimeEnvironment.Of(shutdown.System).Time);
+                await shutdown.System.WhenTerminated.WaitAsync(shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate), RuntimeEnvironment.Of(shutdown.System).Time);
             }
             catch (TimeoutException) when (process.Exits)
             {
