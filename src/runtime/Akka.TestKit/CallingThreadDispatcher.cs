@@ -10,7 +10,7 @@ namespace Akka.TestKit;
 public class CallingThreadDispatcher : MessageDispatcher
 {
     /// <summary>The path of its configuration.</summary>
-    public static string Id = "akka.test.calling-thread-dispatcher";
+    public static new string Id = "akka.test.calling-thread-dispatcher";
 
     /// <summary>Made by its configurator.</summary>
     public CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : base(configurator)

@@ -24,18 +24,17 @@ public interface ITestKitAssertions
 /// <summary>Makes the assertions of a test reachable from its actor system.</summary>
 public class TestKitAssertionsExtension : ExtensionIdProvider<TestKitAssertionsProvider>
 {
-    private readonly ITestKitAssertions? _assertions;
+    private readonly ITestKitAssertions _assertions;
 
     /// <summary>Registers <paramref name="assertions"/>.</summary>
-    public TestKitAssertionsExtension(ITestKitAssertions? assertions) => _assertions = assertions;
+    public TestKitAssertionsExtension(ITestKitAssertions assertions) => _assertions = assertions;
 
     /// <inheritdoc/>
-    public override TestKitAssertionsProvider CreateExtension(ExtendedActorSystem system) =>
-        new(_assertions ?? throw new InvalidOperationException($"The actor system {system.Name} was not started by a test kit and has no assertions."));
+    public override TestKitAssertionsProvider CreateExtension(ExtendedActorSystem system) => new(_assertions);
 
     /// <summary>The assertions of the test that <paramref name="system"/> belongs to.</summary>
     public static TestKitAssertionsProvider For(ActorSystem system) =>
-        (TestKitAssertionsProvider)system.GetExtension(new TestKitAssertionsExtension(null));
+        system.GetExtension<TestKitAssertionsProvider>();
 }
 
 /// <summary>Holds the assertions of a test.</summary>

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Event;
+using Akka.Util;
 
 namespace Akka.TestKit;
 

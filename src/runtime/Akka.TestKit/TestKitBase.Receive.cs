@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using Akka.Event;
 using Akka.TestKit.Internal;
 
 namespace Akka.TestKit;

@@ -6,7 +6,6 @@ using Akka.Configuration;
 using Akka.Event;
 using Akka.TestKit.Configs;
 using Akka.TestKit.Internal;
-using Akka.Util;
 
 namespace Akka.TestKit;
 
@@ -113,8 +112,15 @@ public abstract partial class TestKitBase : IActorRefFactory
         _eventFilter = new EventFilterFactory(this);
         _testActor = CreateTestActor(_system, testActorName ?? "testActor" + Interlocked.Increment(ref _testActorId), _queue);
 
-        if (this is INoImplicitSender || _testActor is not LocalActorRef { Cell: var cell })
+        if (this is TestProbe || _testActor is not LocalActorRef { Cell: var cell })
             return;
+        if (this is INoImplicitSender)
+        {
+            // what an earlier test left on this thread
+            InternalCurrentActorCellKeeper.Current = null;
+            return;
+        }
+
         InternalCurrentActorCellKeeper.Current = cell;
         SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingSynchronizationContext(cell, SynchronizationContext.Current));
     }

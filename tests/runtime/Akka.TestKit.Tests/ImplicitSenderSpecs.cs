@@ -42,6 +42,6 @@ public sealed class NoImplicitSenderSpecs : TestKitSpec, INoImplicitSender
     public void A_test_without_implicit_sender_sends_as_nobody()
     {
         TestActor.Tell("who?");
-        ExpectMsg<string>((_, sender) => Assert.True(sender.IsNobody()));
+        ExpectMsg<string>((_, sender) => Assert.Equal(Sys.DeadLetters, sender));
     }
 }

@@ -1,4 +1,4 @@
-using Akka.Event;
+using Akka.Actor;
 using Akka.TestKit.Internal;
 
 namespace Akka.TestKit.TestEvent;

@@ -120,7 +120,9 @@ public abstract class BackoffSupervisorBase : ActorBase
         var ticks = RestartCountN >= enough
             ? _settings.MaxBackoff.Ticks
             : Math.Min(_settings.MaxBackoff.Ticks, _settings.MinBackoff.Ticks * Math.Pow(2, RestartCountN));
+#pragma warning disable RS0030 // the environment's own source of chance
         ticks *= 1.0 + _random.NextDouble() * _settings.RandomFactor;
+#pragma warning restore RS0030
         return ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)ticks);
     }
 }

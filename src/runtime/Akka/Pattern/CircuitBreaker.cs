@@ -328,7 +328,9 @@ public class CircuitBreaker
     {
         var ticks = current.Ticks * ExponentialBackoffFactor;
         if (RandomFactor > 0)
+#pragma warning disable RS0030 // the environment's own source of chance
             ticks *= 1.0 + _random.NextDouble() * RandomFactor;
+#pragma warning restore RS0030
         return ticks >= MaxResetTimeout.Ticks ? MaxResetTimeout : TimeSpan.FromTicks((long)ticks);
     }
 

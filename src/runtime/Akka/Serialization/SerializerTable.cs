@@ -113,7 +113,7 @@ internal sealed record SerializerTable(
         if (!config.HasPath(path))
             return [];
         return config.GetConfig(path).AsEnumerable()
-            .Select(entry => (entry.Key, Value: entry.Value.GetString()))
-            .Where(entry => !string.IsNullOrEmpty(entry.Value));
+            .Select(entry => (entry.Key, Value: entry.Value.GetString() ?? ""))
+            .Where(entry => entry.Value.Length > 0);
     }
 }

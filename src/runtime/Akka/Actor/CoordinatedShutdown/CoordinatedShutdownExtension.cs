@@ -1,6 +1,6 @@
 using Akka.Actor.Internal;
-using Akka.Configuration;
 using Akka.Embedded;
+using Akka.Event;
 
 namespace Akka.Actor;
 
@@ -19,12 +19,6 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
         var shutdown = new CoordinatedShutdown(system, ShutdownPhase.Read(config));
         var terminate = config.GetBoolean("terminate-actor-system");
         var exit = config.GetBoolean("exit-clr");
-        if (!terminate && config.GetBoolean("run-by-actor-system-terminate"))
-        {
-            throw new ConfigurationException(
-                "akka.coordinated-shutdown.run-by-actor-system-terminate is on while terminate-actor-system is off: terminating the system would then never end it. Turn one of them round.");
-        }
-
         var process = new ProcessEnd(shutdown, exit);
         if (terminate || exit)
             shutdown.AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "terminate-system", () => EndAsync(shutdown, process, terminate));

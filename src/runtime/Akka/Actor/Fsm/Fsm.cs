@@ -36,11 +36,11 @@ public abstract class FSM<TState, TData> : FSMBase where TState : notnull
     protected bool DebugEvent;
 
     /// <summary>The present state.</summary>
-    /// <exception cref="IllegalStateException">There is none yet.</exception>
+    /// <exception cref="Akka.Pattern.IllegalStateException">There is none yet.</exception>
     public TState StateName => Current.StateName;
 
     /// <summary>The present data.</summary>
-    /// <exception cref="IllegalStateException">There is none yet.</exception>
+    /// <exception cref="Akka.Pattern.IllegalStateException">There is none yet.</exception>
     public TData StateData => Current.StateData;
 
     /// <summary>The data of the state that is being entered; only for transition handlers.</summary>
@@ -67,7 +67,7 @@ public abstract class FSM<TState, TData> : FSMBase where TState : notnull
         _current = new State<TState, TData>(stateName, stateData, timeout);
 
     /// <summary>Enters the first state. Call it last.</summary>
-    /// <exception cref="IllegalStateException"><see cref="StartWith"/> was not called.</exception>
+    /// <exception cref="Akka.Pattern.IllegalStateException"><see cref="StartWith"/> was not called.</exception>
     public void Initialize() => MakeTransition(Current);
 
     /// <summary>Goes to a state, with the same data unless told otherwise. Going to the present state is a transition too.</summary>

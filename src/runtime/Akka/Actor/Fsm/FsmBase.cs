@@ -1,4 +1,3 @@
-using Akka.Event;
 
 namespace Akka.Actor;
 

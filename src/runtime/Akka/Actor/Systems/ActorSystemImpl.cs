@@ -118,6 +118,8 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         EventStream.StartUnsubscriber(this);
         if (Settings.LogDeadLetters > 0)
             _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
+        // Loaded always, since the end of the process has to find it.
+        CoordinatedShutdown.Get(this);
         LoadExtensions();
         if (Settings.LogConfigOnStart)
             Log.Info(Settings.ToString());
@@ -154,7 +156,10 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     /// <inheritdoc/>
     public override Task Terminate()
     {
-        FinalTerminate();
+        if (Settings.CoordinatedShutdownRunByActorSystemTerminate)
+            CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        else
+            FinalTerminate();
         return WhenTerminated;
     }
 
@@ -250,7 +255,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         if (WrappedMessage.Unwrap(message) is INoSerializationVerificationNeeded || message is IWrappedMessage or IAutoReceivedMessage)
             return message;
         var serializer = Serialization.FindSerializerFor(message);
-        var bytes = serializer.ToBinary(message);
+        var bytes = Serialization.Serialize(message);
         return Serialization.Deserialize(bytes, serializer.Identifier, Akka.Serialization.Serialization.ManifestFor(serializer, message))
             ?? throw new InvalidMessageException($"The message {message} for {receiver} became null in its serializer [{serializer.GetType()}].");
     }
