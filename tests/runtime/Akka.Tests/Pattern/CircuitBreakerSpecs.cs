@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Pattern;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
@@ -108,10 +107,10 @@ public sealed class CircuitBreakerSpecs() : Akka.TestKit.Xunit2.TestKit(TestConf
     }
 
     [Fact]
-    public void A_body_that_throws_before_it_has_a_task_is_a_failure()
+    public async Task A_body_that_throws_before_it_has_a_task_is_a_failure()
     {
         var breaker = Breaker(1);
-        Assert.ThrowsAsync<ArgumentException>(() => breaker.WithCircuitBreaker<int>(() => throw new ArgumentException("early")));
+        await Assert.ThrowsAsync<ArgumentException>(() => breaker.WithCircuitBreaker<int>(() => throw new ArgumentException("early")));
         Assert.True(breaker.IsOpen);
     }
 
