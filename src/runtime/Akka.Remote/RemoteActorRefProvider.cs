@@ -79,7 +79,7 @@ internal class RemoteActorRefProvider : IActorRefProvider
     public IActorRef ResolveActorRef(ActorPath actorPath)
     {
         if (IsOwn(actorPath.Address))
-            return _local.ResolveActorRef(actorPath);
+            return _local.ResolveActorRef(_local.RootGuardian, actorPath.ElementsWithUid);
         return actorPath.Address is { HasGlobalScope: true, Port: not null } && actorPath.Address.Protocol == DefaultAddress.Protocol
             ? new RemoteActorRef(this, Remoting.AssociationWith(actorPath.Address), actorPath)
             : _local.ResolveActorRef(actorPath);
@@ -96,7 +96,7 @@ internal class RemoteActorRefProvider : IActorRefProvider
 
     /// <summary>The actor of this system at a path without an address.</summary>
     public IInternalActorRef ResolveRecipient(string path) =>
-        ActorPath.TryParse(RootPath, path, out var parsed) ? (IInternalActorRef)_local.ResolveActorRef(parsed) : (IInternalActorRef)DeadLetters;
+        ActorPath.TryParse(RootPath, path, out var parsed) ? _local.ResolveActorRef(_local.RootGuardian, parsed.ElementsWithUid) : (IInternalActorRef)DeadLetters;
 
     /// <summary>The actor of another system at a path without an address.</summary>
     public IActorRef RemoteRef(Association association, string path) =>
