@@ -4,33 +4,39 @@ using Dapper;
 
 namespace Akka.Persistence.Sql.Db;
 
-/// <summary>Makes a plugin's tables before its first use, and tries again at the next use if that failed. Used by one actor alone.</summary>
+/// <summary>Makes a plugin's tables before its first use, and tries again at the next use if that failed.</summary>
 internal sealed class Schema(SqlDatabase database, ConnectionSettings settings, string statements, ILoggingAdapter log)
 {
-    private Task? _made;
-    private bool _warned;
+    private readonly object _gate = new();
+    private Task? _attempt;
+    private bool _isMade = !settings.AutoInitialize;
+    private bool _isWarned;
 
-    /// <summary>Queues the making of the tables before whatever is queued next. The task ends with it, and never fails: what follows shows whether the tables are there.</summary>
+    /// <summary>
+    /// Queues the making of the tables before whatever is queued next. The task ends with it, and never fails: what follows shows whether the
+    /// tables are there.
+    /// </summary>
     public Task Demand()
     {
-        if (!settings.AutoInitialize) return Task.CompletedTask;
-        if (_made is { IsCompleted: false } or { IsCompletedSuccessfully: true }) return Settled(_made);
-        _made = Make();
-        return Settled(_made);
+        if (Volatile.Read(ref _isMade)) return Task.CompletedTask;
+        lock (_gate)
+        {
+            if (_attempt is null || _attempt.IsCompleted) _attempt = Make();
+            return _attempt;
+        }
     }
 
-    private Task Make() => database.Write((connection, transaction) => connection.Execute(statements, transaction: transaction), 1, int.MaxValue);
-
-    private async Task Settled(Task made)
+    private async Task Make()
     {
         try
         {
-            await made.ConfigureAwait(false);
+            await database.Write((connection, transaction) => connection.Execute(statements, transaction: transaction), 1, int.MaxValue).ConfigureAwait(false);
+            Volatile.Write(ref _isMade, true);
         }
         catch (Exception e)
         {
-            if (_warned || !settings.WarnOnAutoInitializeFail) return;
-            _warned = true;
+            if (_isWarned || !settings.WarnOnAutoInitializeFail) return;
+            _isWarned = true;
             log.Warning("{0} could not make its tables: {1}", settings.PluginId, e.Message);
         }
     }

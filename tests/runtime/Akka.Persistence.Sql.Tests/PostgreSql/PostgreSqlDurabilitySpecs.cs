@@ -1,0 +1,70 @@
+using Akka.Persistence.Sql.Tests.Sqlite;
+using Akka.Persistence.Tests;
+using Akka.Persistence.Tests.Specs;
+using Npgsql;
+
+namespace Akka.Persistence.Sql.Tests.PostgreSql;
+
+/// <summary>What is acknowledged survives a killed writer and a crashed server.</summary>
+public sealed class PostgreSqlDurabilitySpecs : PersistenceSpec
+{
+    private readonly PostgreSqlCluster _cluster;
+
+    public PostgreSqlDurabilitySpecs()
+        : this(new PostgreSqlCluster())
+    {
+    }
+
+    private PostgreSqlDurabilitySpecs(PostgreSqlCluster cluster)
+        : base(SqlConfig.For("PostgreSQL.15", cluster.ConnectionString, "akka.persistence.journal.sql.circuit-breaker.call-timeout = 4s")) => _cluster = cluster;
+
+    [Fact]
+    public void Every_acknowledged_event_is_there_after_writer_and_server_were_killed()
+    {
+        var acknowledged = WriterProcess.KillAfter(500, "PostgreSQL.15", _cluster.ConnectionString, 10);
+        _cluster.Crash();
+        _cluster.Start();
+        using var connection = new NpgsqlConnection(_cluster.ConnectionString);
+        connection.Open();
+        SqliteDurabilitySpecs.AssertKept(connection, acknowledged);
+    }
+
+    [Fact]
+    public void A_server_that_is_gone_fails_the_write_and_is_named_and_works_again_when_it_is_back()
+    {
+        var ledger = Start();
+        Ask(ledger, new Add("a"));
+        ExpectAdded("a");
+        _cluster.Crash();
+        Watch(ledger);
+        Ask(ledger, new Add("b"));
+        ObserveThat(what => what.StartsWith("failed b", StringComparison.Ordinal) && what.Contains("PostgreSQL database"));
+        ExpectTerminated(ledger, Patience);
+
+        _cluster.Start();
+        ledger = Start("a at 1");
+        Ask(ledger, new Add("c"));
+        Client.ExpectMsg(new Added("c", 2), Patience);
+    }
+
+    [Fact]
+    public void A_second_writer_with_the_same_persistence_id_fails_and_changes_nothing()
+    {
+        var first = Start();
+        var second = Start();
+        Watch(second);
+        Ask(first, new Add("first"));
+        ExpectAdded("first");
+        Ask(second, new Add("second"));
+        ObserveThat(what => what.StartsWith("failed second", StringComparison.Ordinal) && what.Contains("another writer"));
+        ExpectTerminated(second, Patience);
+        Stop(first);
+        Start("first at 1");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _cluster.Dispose();
+    }
+}
