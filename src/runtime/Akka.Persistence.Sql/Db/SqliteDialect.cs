@@ -56,9 +56,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override void BeforeCommit(string connectionString)
     {
         if (IsSingleConnection(connectionString)) return;
-        // A file that was removed under way still takes writes, and loses them.
+        // A file that was removed under way still takes writes, and loses them with the last process that has it open.
         var file = FileOf(connectionString);
-        if (!File.Exists(file)) throw new StorageException($"{file} was removed while it was in use; nothing is written to it any more.", null);
+        foreach (var part in new[] { file, file + "-wal" })
+        {
+            if (!File.Exists(part)) throw new StorageException($"{part} was removed while it was in use; nothing is written to it any more.", null);
+        }
     }
 
     public override StorageException Explain(Exception error, string connectionString)
@@ -119,7 +122,13 @@ internal sealed class SqliteDialect : SqlDialect
     private static string FileOf(string connectionString)
     {
         var source = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)) source = new Uri(source.Split('?')[0]).LocalPath;
+        if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            // file:PATH or file:///PATH, with parameters behind a question mark (https://www.sqlite.org/uri.html)
+            source = Uri.UnescapeDataString(source["file:".Length..].Split('?')[0]);
+            if (source.StartsWith("///", StringComparison.Ordinal)) source = source[2..];
+        }
+
         return Path.GetFullPath(source);
     }
 
