@@ -5,7 +5,7 @@ using Akka.Persistence.Tests.Specs;
 namespace Akka.Persistence.Tests;
 
 /// <summary>What a persistent actor does when its journal is slow, refuses or fails.</summary>
-public sealed class JournalFailureSpecs() : PersistenceSpec(ConfigurationFactory.ParseString(ControlledJournal.Hocon))
+public sealed class JournalFailureSpecs() : ControlledJournalSpec("")
 {
     [Fact]
     public void A_command_waits_until_the_event_before_it_is_written()
@@ -109,20 +109,6 @@ public sealed class JournalFailureSpecs() : PersistenceSpec(ConfigurationFactory
     }
 
     [Fact]
-    public void A_recovery_that_gets_no_event_in_time_fails_and_stops_the_actor()
-    {
-        var ledger = Start();
-        Ask(ledger, new Add("a"));
-        ExpectAdded("a");
-        Stop(ledger);
-        Control(new HoldReplays());
-        var again = Sys.ActorOf(Ledger.Props(Id, Observer.Ref));
-        Watch(again);
-        ObserveThat(what => what.StartsWith("recovery failed", StringComparison.Ordinal) && what.Contains("recovery-event-timeout"));
-        ExpectTerminated(again, Patience);
-    }
-
-    [Fact]
     public void An_event_that_cannot_be_handled_in_the_recovery_stops_the_actor()
     {
         var ledger = Start();
@@ -145,12 +131,6 @@ public sealed class JournalFailureSpecs() : PersistenceSpec(ConfigurationFactory
         Watch(Sys.ActorOf(Props.Create(() => new EagerLedger(Id, Observer.Ref))));
         ObserveThat(what => what.StartsWith("recovery failed", StringComparison.Ordinal) && what.Contains("still recovering"));
         ExpectMsg<Terminated>(Patience);
-    }
-
-    private void Control(object order)
-    {
-        Persistence.Instance.Apply(Sys).JournalFor("").Tell(order, TestActor);
-        ExpectMsg<Controlled>(Patience);
     }
 
     private sealed class EagerLedger(string persistenceId, IActorRef observer) : Ledger(persistenceId, observer)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Tests;
@@ -25,7 +24,6 @@ public sealed class ControlledJournal : MemoryJournal
           controlled {
             class = "Akka.Persistence.Tests.ControlledJournal, Akka.Persistence.Tests"
             plugin-dispatcher = "akka.actor.default-dispatcher"
-            recovery-event-timeout = 500ms
           }
         }
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
@@ -52,11 +50,10 @@ public sealed class ControlledJournal : MemoryJournal
         return outcomes.Any(o => o is not null) ? outcomes : null;
     }
 
-    public override async Task ReplayMessagesAsync(
-        IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
+    public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
     {
         if (_holdsReplays) await new TaskCompletionSource().Task;
-        await base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
+        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
     }
 
     protected override bool ReceivePluginInternal(object message)
