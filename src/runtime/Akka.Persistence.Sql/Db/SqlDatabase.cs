@@ -33,7 +33,7 @@ internal sealed class SqlDatabase
         WorkLoop Loop(string role, Action<IReadOnlyList<Work>> handle, SqlSession session) =>
             environment.IsDeterministic
                 ? new EnvironmentWorkLoop(environment, maxWeight, handle, session.Close)
-                : new ThreadWorkLoop($"akka-persistence-{role}", maxWeight, handle, session.Close);
+                : new ThreadWorkLoop(environment, $"akka-persistence-{role}", maxWeight, handle, session.Close);
     }
 
     /// <summary>The database's name for people.</summary>

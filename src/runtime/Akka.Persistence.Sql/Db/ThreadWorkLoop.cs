@@ -1,3 +1,5 @@
+using Akka.Embedded;
+
 namespace Akka.Persistence.Sql.Db;
 
 /// <summary>A work loop on a thread of its own, so that waiting for a disk holds no actor's thread up.</summary>
@@ -5,13 +7,8 @@ internal sealed class ThreadWorkLoop : WorkLoop
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ThreadWorkLoop(string name, int maxWeight, Action<IReadOnlyList<Work>> handle, Action closed)
-        : base(maxWeight, handle, closed)
-    {
-#pragma warning disable RS0030 // The one place where the runtime's databases get their threads: their calls block, and a pool thread must not.
-        new Thread(Loop) { Name = name, IsBackground = true }.Start();
-#pragma warning restore RS0030
-    }
+    public ThreadWorkLoop(RuntimeEnvironment environment, string name, int maxWeight, Action<IReadOnlyList<Work>> handle, Action closed)
+        : base(maxWeight, handle, closed) => environment.ExecuteLong(name, Loop);
 
     public override Task Ended => _ended.Task;
 

@@ -18,8 +18,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
 
     private readonly int _instanceId = Interlocked.Increment(ref _lastInstanceId);
     private readonly IStash _internalStash;
-    private IStash _ownStash;
-    private CommandStash _commandStash;
+    private CommandStash? _commandStash;
     private ILoggingAdapter? _log;
     private IActorRef? _journal;
     private IActorRef? _snapshotStore;
@@ -29,9 +28,8 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     {
         Extension = Akka.Persistence.Persistence.Instance.Apply(Context.System);
         _writerGuid = Extension.NextWriterGuid();
-        _internalStash = StashFactory.CreateStash(Context, GetType());
-        _ownStash = StashFactory.CreateStash(Context, GetType());
-        _commandStash = new CommandStash(_ownStash, _internalStash);
+        // As large as the actor's mailbox allows (stash-capacity); the stash for the actor's own use has no bound.
+        _internalStash = StashFactory.CreateStash(Context, typeof(IWithStash));
     }
 
     /// <summary>The persistence extension of this actor's system.</summary>
@@ -52,14 +50,9 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     /// <summary>For commands that this actor's own code sets aside. What is unstashed is handled before anything that was sent later.</summary>
     public IStash Stash
     {
-        get => _commandStash;
-        set
-        {
-            // The actor cell injects a stash of its own; both wrap the same mailbox.
-            if (ReferenceEquals(value, _commandStash)) return;
-            _ownStash = value;
-            _commandStash = new CommandStash(_ownStash, _internalStash);
-        }
+        get => _commandStash!;
+        // The actor cell puts a stash in as soon as the actor is made.
+        set => _commandStash = new CommandStash(value, _internalStash);
     }
 
     /// <inheritdoc/>
