@@ -27,10 +27,10 @@ public interface IPersistentRepresentation : Serialization.IMessage
     bool IsDeleted { get; }
 
     /// <summary>Who sent the command that led to it; not kept in a journal.</summary>
-    IActorRef? Sender { get; }
+    IActorRef Sender { get; }
 
     /// <summary>A copy with another place.</summary>
-    IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid);
+    IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef sender, string writerGuid);
 
     /// <summary>A copy with another manifest.</summary>
     IPersistentRepresentation WithManifest(string manifest);

@@ -14,7 +14,7 @@ internal sealed class Persistent : IPersistentRepresentation, IEquatable<IPersis
         PersistenceId = persistenceId ?? "";
         Manifest = manifest ?? "";
         IsDeleted = isDeleted;
-        Sender = sender;
+        Sender = sender ?? ActorRefs.NoSender;
         WriterGuid = writerGuid ?? "";
         Timestamp = timestamp;
     }
@@ -33,9 +33,9 @@ internal sealed class Persistent : IPersistentRepresentation, IEquatable<IPersis
 
     public bool IsDeleted { get; }
 
-    public IActorRef? Sender { get; }
+    public IActorRef Sender { get; }
 
-    public IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid) =>
+    public IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef sender, string writerGuid) =>
         new Persistent(Payload, sequenceNr, persistenceId, Manifest, isDeleted, sender, writerGuid, Timestamp);
 
     public IPersistentRepresentation WithManifest(string manifest) =>

@@ -17,7 +17,7 @@ public class PersistenceExtension : IExtension
     private readonly ConcurrentDictionary<string, Lazy<Plugin>> _plugins = new();
     private readonly Lazy<IStashOverflowStrategy> _stashOverflowStrategy;
     private readonly Lazy<IActorRef> _recoveryPermitter;
-    private readonly Random _random;
+    private readonly RuntimeEnvironment _environment;
 
     /// <summary>Creates the extension; called by <see cref="Persistence"/>.</summary>
     /// <param name="system">The actor system.</param>
@@ -26,7 +26,7 @@ public class PersistenceExtension : IExtension
         _system = system;
         system.Settings.InjectTopLevelFallback(Akka.Persistence.Persistence.DefaultConfig());
         _config = system.Settings.Config.GetConfig("akka.persistence");
-        _random = RuntimeEnvironment.Of(system).CreateRandom("akka.persistence.writer");
+        _environment = RuntimeEnvironment.Of(system);
         _stashOverflowStrategy = new Lazy<IStashOverflowStrategy>(CreateStashOverflowStrategy);
         _recoveryPermitter = new Lazy<IActorRef>(
             () => system.SystemActorOf(PermitterProps(), "recoveryPermitter"));
@@ -65,12 +65,9 @@ public class PersistenceExtension : IExtension
     /// <summary>See <see cref="ConfigOfJournal"/>.</summary>
     internal Config ConfigOfSnapshotStore(IActorRef store) => ConfigAt(store.Path.Name, SnapshotFallback, "snapshot store");
 
-    internal string NextWriterGuid()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        lock (_random) _random.NextBytes(bytes);
-        return new Guid(bytes).ToString("N");
-    }
+    /// <summary>A name for one incarnation of an actor, as no other has it.</summary>
+    internal string NextWriterGuid() =>
+        FormattableString.Invariant($"{_environment.NextUid():x8}{_environment.NextUid():x8}{_environment.NextUid():x8}{_environment.NextUid():x8}");
 
     private Props PermitterProps() => Akka.Persistence.RecoveryPermitter.Props(_config.GetInt("max-concurrent-recoveries"));
 

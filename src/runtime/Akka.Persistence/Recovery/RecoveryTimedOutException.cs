@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Persistence;
 
 /// <summary>A journal or snapshot store did not answer a recovering actor within <c>recovery-event-timeout</c>.</summary>

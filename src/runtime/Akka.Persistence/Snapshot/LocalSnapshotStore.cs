@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Embedded;
 using Akka.Event;
 
@@ -26,7 +25,7 @@ public class LocalSnapshotStore : SnapshotStore
     }
 
     /// <inheritdoc/>
-    protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) => InTurn(() =>
+    protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) => InTurn<SelectedSnapshot?>(() =>
     {
         Exception? first = null;
         foreach (var metadata in _folder.List(persistenceId).Where(criteria.IsMatch).OrderByDescending(m => m.SequenceNr).Take(_maxLoadAttempts))
