@@ -3,11 +3,20 @@ namespace Akka.Persistence.Sql.Db;
 /// <summary>Commits what waits in one transaction, so that many writers share one wait for the disk.</summary>
 internal sealed class GroupCommit(SqlSession session)
 {
+    private bool _isCommitting;
+
     public void Commit(IReadOnlyList<Work> batch)
     {
         try
         {
             CommitTogether(batch);
+        }
+        catch (Exception) when (session.IsHungUp && !_isCommitting)
+        {
+            // Nothing was committed yet, so all of it can be done again.
+            session.Close();
+            Commit(batch);
+            return;
         }
         catch (Exception e)
         {
@@ -28,10 +37,13 @@ internal sealed class GroupCommit(SqlSession session)
 
     private void CommitTogether(IReadOnlyList<Work> batch)
     {
+        _isCommitting = false;
         var connection = session.Connection;
         using var transaction = connection.BeginTransaction();
         foreach (var work in batch) work.Run(connection, transaction);
         session.BeforeCommit();
+        _isCommitting = true;
         transaction.Commit();
+        session.Served();
     }
 }

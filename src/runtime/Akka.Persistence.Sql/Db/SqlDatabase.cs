@@ -70,7 +70,7 @@ internal sealed class SqlDatabase
         {
             try
             {
-                work.Run(session.Connection, null);
+                Run(work, session);
             }
             catch (Exception e)
             {
@@ -80,5 +80,20 @@ internal sealed class SqlDatabase
 
             work.Complete();
         }
+    }
+
+    private static void Run(Work work, SqlSession session)
+    {
+        try
+        {
+            work.Run(session.Connection, null);
+        }
+        catch (Exception) when (session.IsHungUp)
+        {
+            session.Close();
+            work.Run(session.Connection, null);
+        }
+
+        session.Served();
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Akka.Persistence.Sql.Db;
@@ -7,6 +8,7 @@ internal sealed class SqlSession(SqlDialect dialect, string connectionString, Ti
 {
     private DbConnection? _connection;
     private bool _afterFailure;
+    private bool _hasServed;
 
     public DbConnection Connection
     {
@@ -15,9 +17,16 @@ internal sealed class SqlSession(SqlDialect dialect, string connectionString, Ti
             if (_connection is not null) return _connection;
             _connection = dialect.Open(connectionString, commandTimeout, _afterFailure);
             _afterFailure = false;
+            _hasServed = false;
             return _connection;
         }
     }
+
+    /// <summary>Whether the server hung up on a connection that had worked: a restarted server shows only so, and a new connection may do.</summary>
+    public bool IsHungUp => _hasServed && _connection is { State: not ConnectionState.Open };
+
+    /// <summary>The connection did what it was asked.</summary>
+    public void Served() => _hasServed = true;
 
     /// <summary>What an error means. After one that is not about the data, the connection is not trusted any more.</summary>
     public StorageException Explain(Exception error)

@@ -6,7 +6,7 @@ namespace Akka.Persistence.Sql.Tests;
 /// <summary>Configuration of an actor system that keeps events and snapshots in one SQL database.</summary>
 internal static class SqlConfig
 {
-    public static Config For(string providerName, string connectionString, string more = "") =>
+    public static Akka.Configuration.Config For(string providerName, string connectionString, string more = "") =>
         ConfigurationFactory.ParseString(more).WithFallback(ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal {

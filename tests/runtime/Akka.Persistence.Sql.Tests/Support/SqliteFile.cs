@@ -1,4 +1,3 @@
-using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace Akka.Persistence.Sql.Tests;
@@ -19,7 +18,7 @@ internal sealed class SqliteFile : IDisposable
 
     public string ConnectionString { get; }
 
-    public Config Config(string more = "", string mode = "") => SqlConfig.For("SQLite.MS", ConnectionString + mode, more);
+    public Akka.Configuration.Config Config(string more = "", string mode = "") => SqlConfig.For("SQLite.MS", ConnectionString + mode, more);
 
     /// <summary>Opens the database beside the journal.</summary>
     public SqliteConnection Open()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Tests;
