@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Persistence.Tests.Specs;
 
 namespace Akka.Persistence.Tests;
 

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Persistence.Tests;
 
 public sealed class RecoveryTimeoutSpecs() : ControlledJournalSpec("akka.persistence.journal.controlled.recovery-event-timeout = 200ms")
