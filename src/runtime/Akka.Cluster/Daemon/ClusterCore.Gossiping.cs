@@ -12,6 +12,7 @@ internal sealed partial class ClusterCore
     {
         if (WhyIgnored(envelope) is { } reason)
         {
+            if (envelope.To == _self && !_state.Gossip.HasMember(envelope.From)) AnswerStranger(envelope.From);
             if (_settings.VerboseGossipReceivedLogging) _cluster.LogInfo("Gossip from [{0}] is ignored: {1}", envelope.From.Address, reason);
             return;
         }
@@ -38,6 +39,16 @@ internal sealed partial class ClusterCore
         if (!local.Reachability.IsReachable(_self, envelope.From)) return "it comes from a member that this node does not reach";
         if (!envelope.Gossip.HasMember(_self) && !envelope.Gossip.Tombstones.Contains(_self)) return "this node is not in it";
         return null;
+    }
+
+    /// <summary>
+    /// Somebody takes this node for a fellow member and is none here: it was removed, which the gossip tells it, or whoever let
+    /// it in was gone before anybody heard of it, and then it may join again.
+    /// </summary>
+    private void AnswerStranger(UniqueAddress node)
+    {
+        if (_state.Gossip.Tombstones.Contains(node)) SendGossip(node);
+        else if (MayAdmit) Send(node, new InitJoinAck(_self.Address));
     }
 
     private void OnStatus(GossipStatus status)

@@ -11,6 +11,7 @@ internal sealed partial class ClusterCore
 
     private Address? _joining;
     private long _joiningSince;
+    private long _memberSince;
     private ImmutableList<Address> _seedNodes = [];
     private bool _hasGivenUpJoining;
     private IActorRef? _seedJoiner;
@@ -103,6 +104,7 @@ internal sealed partial class ClusterCore
     private void OnAdmittedTooLate(Gossip gossip)
     {
         if (IsMember || !_hasGivenUpJoining || !gossip.HasMember(_self)) return;
+        _memberSince = _time.GetTimestamp();
         Adopt(gossip.SeenBy(_self));
         Leave(_self.Address);
     }
@@ -125,6 +127,13 @@ internal sealed partial class ClusterCore
     {
         object answer = MayAdmit ? new InitJoinAck(_self.Address) : new InitJoinNack(_self.Address);
         Sender.Tell(answer, Self);
+    }
+
+    /// <summary>Answers a joiner that its fellows do not know; a young joiner has only been faster than the news of it.</summary>
+    private void OnInitJoinAck(InitJoinAck ack)
+    {
+        if (_state.SelfMember is { Status: MemberStatus.Joining } && _time.GetElapsedTime(_memberSince) > 2 * LongestJoinRetry)
+            CoreAt(ack.Address).Tell(new Join(_self, _cluster.SelfRoles, _settings.AppVersion), Self);
     }
 
     private bool MayAdmit => !_isStopping && _state.SelfMember is { Status: not (MemberStatus.Down or MemberStatus.Exiting) };
@@ -185,6 +194,7 @@ internal sealed partial class ClusterCore
         if (!welcome.Gossip.HasMember(_self)) return;
         StopJoining();
         _cluster.LogInfo("Welcome from [{0}]", welcome.From.Address);
+        _memberSince = _time.GetTimestamp();
         Adopt(welcome.Gossip.SeenBy(_self));
         if (!_isStopping) SendGossip(welcome.From);
     }

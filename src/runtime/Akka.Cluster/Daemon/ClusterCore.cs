@@ -41,6 +41,7 @@ internal sealed partial class ClusterCore : ReceiveActor, IWithTimers
         Receive<GossipEnvelope>(g => OnAdmittedTooLate(g.Gossip), g => g.To == _self);
         Receive<GossipStatus>(OnStatus, _ => IsMember);
         Receive<InitJoin>(_ => OnInitJoin());
+        Receive<InitJoinAck>(OnInitJoinAck);
         Receive<Join>(OnJoin);
         Receive<Welcome>(OnWelcome);
         Receive<ExitingConfirmed>(OnExitingConfirmed);
