@@ -27,13 +27,15 @@ internal sealed class GossipHistory
         return history;
     }
 
+    /// <summary>Everybody who was ever removed by anybody.</summary>
+    public HashSet<UniqueAddress> Removed { get; } = [];
+
     public Gossip Holder(Random random) => _held.ElementAt(random.Next(_held.Count)).Value;
 
     /// <summary>What those hold who are not removed as far as anybody knows.</summary>
     public List<Gossip> LivingHolders()
     {
-        var gone = _held.Values.SelectMany(g => g.Tombstones).ToHashSet();
-        return _held.Where(h => !gone.Contains(h.Key)).Select(h => h.Value).ToList();
+        return _held.Where(h => !Removed.Contains(h.Key)).Select(h => h.Value).ToList();
     }
 
     /// <summary>Everybody passes on to everybody who is not removed, in random order, until nothing changes.</summary>
@@ -41,8 +43,7 @@ internal sealed class GossipHistory
     {
         for (var round = 0; round < 50; round++)
         {
-            var gone = _held.Values.SelectMany(g => g.Tombstones).ToHashSet();
-            var pairs = (from a in _held.Keys from b in _held.Keys where a != b && !gone.Contains(a) && !gone.Contains(b) select (a, b)).ToArray();
+            var pairs = (from a in _held.Keys from b in _held.Keys where a != b && !IsGoneForAll(a) && !IsGoneForAll(b) select (a, b)).ToArray();
             random.Shuffle(pairs);
             var changed = false;
             foreach (var (from, to) in pairs) changed |= JoinAgain(from, to) | Pass(from, to);
@@ -51,6 +52,9 @@ internal sealed class GossipHistory
 
         throw new InvalidOperationException("The nodes do not come to rest.");
     }
+
+    // One that removed somebody and was removed before it could tell anybody took that with it.
+    private bool IsGoneForAll(UniqueAddress node) => Removed.Contains(node);
 
     /// <summary>Whoever let a joiner in may be gone before it told anybody; the joiner notices and asks another.</summary>
     private bool JoinAgain(UniqueAddress joiner, UniqueAddress at)
@@ -93,6 +97,7 @@ internal sealed class GossipHistory
                 Set(author, gossip.WithMembers([other.Copy(MemberStatus.Down)]));
                 break;
             case 3 when other.Status is MemberStatus.Down or MemberStatus.Exiting:
+                Removed.Add(other.UniqueAddress);
                 Set(author, gossip.Remove([other.UniqueAddress]));
                 break;
             case 4:

@@ -6,12 +6,12 @@ namespace Akka.Cluster.Tests.SBR;
 public class StrategySpecs
 {
     [Theory]
-    [InlineData(3, 5, 2, VerdictKind.KeepThisSide)]
-    [InlineData(3, 5, 3, VerdictKind.DropThisSide)]
-    [InlineData(3, 6, 1, VerdictKind.DropAll)]
-    [InlineData(2, 3, 1, VerdictKind.KeepThisSide)]
-    public void Static_quorum_keeps_a_side_with_enough_members(int size, int members, int lost, VerdictKind expected) =>
-        Assert.Equal(expected, new StaticQuorum(size, null).Decide(Split(Up(members), Range(members - lost + 1, members))).Kind);
+    [InlineData(3, 5, 2, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(3, 5, 3, nameof(VerdictKind.DropThisSide))]
+    [InlineData(3, 6, 1, nameof(VerdictKind.DropAll))]
+    [InlineData(2, 3, 1, nameof(VerdictKind.KeepThisSide))]
+    public void Static_quorum_keeps_a_side_with_enough_members(int size, int members, int lost, string expected) =>
+        Assert.Equal(expected, new StaticQuorum(size, null).Decide(Split(Up(members), Range(members - lost + 1, members))).Kind.ToString());
 
     [Fact]
     public void Static_quorum_counts_the_members_of_its_role_only()
@@ -29,13 +29,13 @@ public class StrategySpecs
     }
 
     [Theory]
-    [InlineData(5, new[] { 4, 5 }, VerdictKind.KeepThisSide)]
-    [InlineData(5, new[] { 1, 2, 3 }, VerdictKind.DropThisSide)]
-    [InlineData(4, new[] { 3, 4 }, VerdictKind.KeepThisSide)]
-    [InlineData(4, new[] { 1, 2 }, VerdictKind.DropThisSide)]
-    [InlineData(2, new[] { 2 }, VerdictKind.KeepThisSide)]
-    public void Keep_majority_keeps_the_larger_side_and_of_equal_ones_that_with_the_lowest_address(int members, int[] lost, VerdictKind expected) =>
-        Assert.Equal(expected, new KeepMajority(null).Decide(Split(Up(members), lost)).Kind);
+    [InlineData(5, new[] { 4, 5 }, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(5, new[] { 1, 2, 3 }, nameof(VerdictKind.DropThisSide))]
+    [InlineData(4, new[] { 3, 4 }, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(4, new[] { 1, 2 }, nameof(VerdictKind.DropThisSide))]
+    [InlineData(2, new[] { 2 }, nameof(VerdictKind.KeepThisSide))]
+    public void Keep_majority_keeps_the_larger_side_and_of_equal_ones_that_with_the_lowest_address(int members, int[] lost, string expected) =>
+        Assert.Equal(expected, new KeepMajority(null).Decide(Split(Up(members), lost)).Kind.ToString());
 
     [Fact]
     public void Keep_majority_downs_all_when_members_that_join_could_tip_the_other_side()
@@ -45,14 +45,14 @@ public class StrategySpecs
     }
 
     [Theory]
-    [InlineData(true, new[] { 1 }, VerdictKind.KeepThisSide)]
-    [InlineData(true, new[] { 2, 3 }, VerdictKind.DropThisSide)]
-    [InlineData(true, new[] { 3 }, VerdictKind.KeepThisSide)]
-    [InlineData(true, new[] { 1, 2 }, VerdictKind.DropThisSide)]
-    [InlineData(false, new[] { 2, 3 }, VerdictKind.KeepThisSide)]
-    [InlineData(false, new[] { 1 }, VerdictKind.DropThisSide)]
-    public void Keep_oldest_keeps_the_side_of_the_oldest_unless_that_is_alone_and_may_be_given_up(bool downIfAlone, int[] lost, VerdictKind expected) =>
-        Assert.Equal(expected, new KeepOldest(downIfAlone, null).Decide(Split(Up(3), lost)).Kind);
+    [InlineData(true, new[] { 1 }, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(true, new[] { 2, 3 }, nameof(VerdictKind.DropThisSide))]
+    [InlineData(true, new[] { 3 }, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(true, new[] { 1, 2 }, nameof(VerdictKind.DropThisSide))]
+    [InlineData(false, new[] { 2, 3 }, nameof(VerdictKind.KeepThisSide))]
+    [InlineData(false, new[] { 1 }, nameof(VerdictKind.DropThisSide))]
+    public void Keep_oldest_keeps_the_side_of_the_oldest_unless_that_is_alone_and_may_be_given_up(bool downIfAlone, int[] lost, string expected) =>
+        Assert.Equal(expected, new KeepOldest(downIfAlone, null).Decide(Split(Up(3), lost)).Kind.ToString());
 
     [Fact]
     public void Down_all_downs_all()
