@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Cluster.SBR;
+using Akka.Actor.Internal;
 using Akka.Configuration;
-using Akka.Embedded;
 using Akka.Event;
 using Akka.Remote;
 

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Actor.Internal;
+using Akka.Configuration;
 using Akka.Event;
 using Akka.Remote;
 
@@ -12,7 +14,7 @@ internal sealed class ClusterActorRefProvider : RemoteActorRefProvider
 {
     /// <summary>Called by the actor system when <c>akka.actor.provider</c> names this class.</summary>
     public ClusterActorRefProvider(string systemName, Settings settings, EventStream eventStream)
-        : base(systemName, settings, eventStream)
+        : base(systemName, WithDefaults(settings), eventStream)
     {
     }
 
@@ -29,6 +31,12 @@ internal sealed class ClusterActorRefProvider : RemoteActorRefProvider
         return system.SystemActorOf(
             settings.ConfigureDispatcher(Props.Create(() => new ClusterRemoteWatcher(
                 detectors, settings.WatchHeartBeatInterval, settings.WatchUnreachableReaperInterval, settings.WatchHeartbeatExpectedResponseAfter)).WithDeploy(Deploy.Local)),
-            RemoteWatcher.ActorName);
+            Akka.Remote.RemoteWatcher.ActorName);
+    }
+
+    private static Settings WithDefaults(Settings settings)
+    {
+        settings.InjectTopLevelFallback(ConfigurationFactory.FromResource<ClusterActorRefProvider>("Akka.Cluster.reference.conf"));
+        return settings;
     }
 }

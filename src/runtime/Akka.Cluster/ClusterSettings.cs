@@ -213,9 +213,10 @@ public sealed class ClusterSettings
     {
         var roles = ImmutableDictionary.CreateBuilder<string, int>();
         if (!_config.HasPath(Root + "role")) return roles.ToImmutable();
-        foreach (var (role, value) in _config.GetConfig(Root + "role").Root.GetObject().Items)
+        var root = _config.GetConfig(Root + "role");
+        foreach (var (role, _) in root.Root.GetObject()?.Items ?? [])
         {
-            var number = value.GetObject().GetKey("min-nr-of-members") is { } given ? given.GetInt() : 0;
+            var number = root.GetInt($"\"{role}\".min-nr-of-members");
             if (number > 0) roles[role] = number;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Event;
 
 namespace Akka.Cluster;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Embedded;
-using Akka.Event;
 
 namespace Akka.Cluster;
 

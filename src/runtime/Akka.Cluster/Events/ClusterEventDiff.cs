@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Akka.Cluster;
 
 /// <summary>The events that lead from one state of the membership to another, in the order in which they are published.</summary>

@@ -1,3 +1,6 @@
+// Only the type: the sequence is made by the runtime environment, seeded under simulation.
+#pragma warning disable RS0030
+
 namespace Akka.Cluster;
 
 /// <summary>Chooses whom to gossip to.</summary>
