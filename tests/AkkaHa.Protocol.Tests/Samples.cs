@@ -154,6 +154,6 @@ internal static class Samples
         new CommandAccepted(12),
         new CommandRefused("no"),
         new EventsRequest(5, 10),
-        new EventsReply([new ClusterEvent(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
+        new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
     ];
 }

@@ -73,7 +73,7 @@ internal static class OperatorMapping
     public static EventsReplyPb ToWire(this EventsReply reply)
     {
         var wire = new EventsReplyPb();
-        wire.Events.AddRange(reply.Events.Select(e => new ClusterEventPb
+        wire.Events.AddRange(reply.Events.Select(e => new EventRecordPb
         {
             Sequence = e.Sequence,
             AtUnixMicros = (e.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
@@ -88,7 +88,7 @@ internal static class OperatorMapping
 
     public static EventsReply FromWire(this EventsReplyPb wire) => new(
     [
-        .. wire.Events.Select(e => new ClusterEvent(
+        .. wire.Events.Select(e => new EventRecord(
             e.Sequence, DateTimeOffset.UnixEpoch.AddTicks(e.AtUnixMicros * TimeSpan.TicksPerMicrosecond), ModelMapping.Node(e.Node),
             e.Kind, e.Subject, e.Text, e.Epoch.FromWire())),
     ]);

@@ -66,7 +66,7 @@ public static class EventKinds
 /// <param name="Subject">The node or resource it is about.</param>
 /// <param name="Text">What happened.</param>
 /// <param name="Epoch">The CRM's epoch, where a CRM recorded it.</param>
-public sealed record ClusterEvent(long Sequence, DateTimeOffset At, NodeName Node, string Kind, string Subject, string Text, Epoch Epoch);
+public sealed record EventRecord(long Sequence, DateTimeOffset At, NodeName Node, string Kind, string Subject, string Text, Epoch Epoch);
 
 /// <summary>Asks a node for the events that it recorded.</summary>
 /// <param name="Since">Only those after this sequence number.</param>
@@ -75,4 +75,4 @@ public sealed record EventsRequest(long Since, int Limit = 1000);
 
 /// <summary>The events asked for, oldest first.</summary>
 /// <param name="Events">The events.</param>
-public sealed record EventsReply(ImmutableList<ClusterEvent> Events);
+public sealed record EventsReply(ImmutableList<EventRecord> Events);

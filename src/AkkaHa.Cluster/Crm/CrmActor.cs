@@ -1,0 +1,320 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using AkkaHa.Cluster.Events;
+using AkkaHa.Cluster.Fencing;
+using AkkaHa.Cluster.Membership;
+using AkkaHa.Cluster.StateLog;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Lrm;
+using AkkaHa.Protocol.Operator;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace AkkaHa.Cluster.Crm;
+
+/// <summary>
+/// The cluster resource manager: a singleton that leads the state log, proposes what <see cref="Manager"/> decides, and carries out what the
+/// committed state asks for. It holds no rule of its own. Everything it knows beside the log it can lose.
+/// </summary>
+public sealed class CrmActor : ReceiveActor, IWithTimers
+{
+    private sealed record LookAgain
+    {
+        public static LookAgain Instance { get; } = new();
+    }
+
+    private sealed record Campaign
+    {
+        public static Campaign Instance { get; } = new();
+    }
+
+    private static readonly TimeSpan CampaignRetry = TimeSpan.FromMilliseconds(300);
+
+    private readonly NodeContext _node;
+    private readonly IActorRef _replica;
+    private readonly IActorRef _membership;
+    private readonly IActorRef _events;
+    private readonly IActorRef _fencing;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<long, IActorRef> _submissions = [];
+    private readonly Dictionary<ResourceId, (Token Token, TimeSpan SentAt)> _sent = [];
+    private readonly Dictionary<NodeName, string> _fenceProgress = [];
+    private readonly Dictionary<NodeName, NodeReport> _reports = [];
+    private ImmutableList<Proof> _proofs = [];
+    private MembershipView _view = MembershipView.Empty;
+    private Reign? _reign;
+    private long _epochFloor;
+    private TimeSpan _leadingSince;
+    private TimeSpan _lastAuthority;
+
+    /// <summary>Begins to campaign for an epoch.</summary>
+    public CrmActor(NodeContext node, IActorRef replica, IActorRef membership, IActorRef events)
+    {
+        _node = node;
+        _replica = replica;
+        _membership = membership;
+        _events = events;
+        _fencing = Context.ActorOf(Props.Create(() => new FencingSupervisor(node, events)), "fencing");
+        Receive<Campaign>(_ => _replica.Tell(ReplicaStatusRequest.Instance));
+        Receive<ReplicaStatus>(OnReplicaStatus);
+        Receive<ReplicaReply>(reply => Feed(new Received(reply)));
+        Receive<LookAgain>(_ => OnTick());
+        Receive<MembershipView>(view =>
+        {
+            _view = view;
+            foreach (var gone in _reports.Keys.Where(n => !view.Members.Contains(n)).ToList())
+                _reports.Remove(gone);
+            Advance();
+        });
+        Receive<NodeReport>(OnReport);
+        Receive<FenceProven>(m =>
+        {
+            _proofs = _proofs.Add(m.Proof);
+            Advance();
+        });
+        Receive<FenceProgress>(m => _fenceProgress[m.Node] = m.Text);
+        Receive<Submit>(OnSubmit);
+        Receive<StatusRequest>(_ => Sender.Tell(Status()));
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    private bool IsLeading => _reign?.Leader.Phase == LeaderPhase.Leading;
+
+    private bool HasAuthority => IsLeading && _reign!.Leader.HasAuthority(Now, _node.Times.AuthorityTtl);
+
+    /// <inheritdoc />
+    protected override void PreStart()
+    {
+        _lastAuthority = Now;
+        _membership.Tell(WatchMembership.Instance, Self);
+        Timers.StartPeriodicTimer("look", LookAgain.Instance, _node.Times.CrmTick);
+        Self.Tell(Campaign.Instance);
+    }
+
+    private void OnTick()
+    {
+        if (HasAuthority)
+            _lastAuthority = Now;
+        else if (Now - _lastAuthority > _node.Times.ResignAfter)
+            Resign();
+        if (_reign is null)
+            _replica.Tell(ReplicaStatusRequest.Instance);
+        else
+            Feed(Tick.Instance);
+        Advance();
+    }
+
+    private void OnReplicaStatus(ReplicaStatus status)
+    {
+        if (_reign is not null)
+            return;
+        _epochFloor = Math.Max(_epochFloor, status.PromisedEpoch.Number) + 1;
+        var epoch = new Epoch(_epochFloor, _node.Self, _node.NewReign());
+        _log.Info("{0} campaigns for epoch {1}", _node.Self, epoch);
+        var step = Leader.Start(new CandidateOptions(epoch, _node.Voters, _node.NewUuid(), _node.Log), status.Configuration, Now);
+        _reign = new Reign(step.Next);
+        Take(step);
+    }
+
+    private void OnReport(NodeReport report)
+    {
+        var name = report.Session.Node;
+        if (_reports.TryGetValue(name, out var known) && known.Session == report.Session && known.Sequence >= report.Sequence)
+            return;
+        if (known is not null && known.Session.IsNewerThan(report.Session))
+            return;
+        _reports[name] = report;
+        Advance();
+    }
+
+    private void OnSubmit(Submit submit)
+    {
+        if (!HasAuthority)
+        {
+            Sender.Tell(new CommandRefused("no CRM leads now; try again in a moment"));
+            return;
+        }
+
+        if (submit.Command is not (AddResource or RemoveResource or SetRequested or ClearError))
+        {
+            Sender.Tell(new CommandRefused($"{submit.Command.Describe()} is no operator's command"));
+            return;
+        }
+
+        if (Manager.Refusal(_reign!.Projected, submit.Command) is { } refusal)
+        {
+            Sender.Tell(new CommandRefused(refusal));
+            return;
+        }
+
+        if (Offer([submit.Command]) is { } index)
+            _submissions[index] = Sender;
+        else
+            Sender.Tell(new CommandRefused("the state log takes in no more commands now; try again in a moment"));
+        Advance();
+    }
+
+    /// <summary>Looks at all that is known and does what is due: proposals first, then what the committed state asks for.</summary>
+    private void Advance()
+    {
+        if (!IsLeading)
+            return;
+        for (var decided = Decide(); !decided.IsEmpty; decided = Decide())
+        {
+            if (Offer([.. decided]) is null)
+                break;
+        }
+
+        if (HasAuthority)
+            CarryOut();
+    }
+
+    private ImmutableList<LogCommand> Decide() => IsLeading ? Manager.Decide(_reign!.Projected, Seen(), _node.Manager) : [];
+
+    private void CarryOut()
+    {
+        var reign = _reign!;
+        var now = Now;
+        foreach (var order in Orders.Outstanding(reign.Committed, Seen()))
+        {
+            if (_sent.TryGetValue(order.Id, out var sent) && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)
+                continue;
+            _sent[order.Id] = (order.Token, now);
+            Context.ActorSelection(_node.PathOn(order.Session.Node, ActorNames.Lrm)).Tell(order);
+        }
+
+        _fencing.Tell(new PursueFences(Orders.OpenFences(reign.Committed), reign.Leader.Epoch));
+        _proofs = _proofs.RemoveAll(p => !reign.Committed.Nodes.TryGetValue(p.Boot.Node, out var n) || n.DenialIndex != p.DenialIndex);
+    }
+
+    private long? Offer(ImmutableArray<LogCommand> commands)
+    {
+        _reign!.Expect(commands);
+        long? last = null;
+        Feed(new Propose(commands), outcome => last = (outcome as ProposalAppended)?.LastIndex ?? last);
+        return last;
+    }
+
+    private void Feed(LeaderInput input, Action<LeaderOutcome>? watch = null)
+    {
+        if (_reign is { } reign)
+            Take(reign.Leader.Step(input, Now), watch);
+    }
+
+    private void Take(LeaderStep step, Action<LeaderOutcome>? watch = null)
+    {
+        var reign = _reign!;
+        reign.Leader = step.Next;
+        foreach (var outgoing in step.Send)
+            Context.ActorSelection(_node.PathOn(outgoing.To, ActorNames.Replica)).Tell(outgoing.Request);
+        foreach (var outcome in step.Outcomes)
+        {
+            watch?.Invoke(outcome);
+            switch (outcome)
+            {
+                case StateRestored { Snapshot.State: ClusterState snapshot }:
+                    reign.Restore(snapshot);
+                    break;
+                case EntriesCommitted committed:
+                    foreach (var entry in committed.Entries)
+                        OnCommitted(reign, entry);
+                    break;
+                case ProposalAppended placed:
+                    reign.Place(placed.FirstIndex, placed.LastIndex);
+                    break;
+                case ProposalRefused refused:
+                    reign.Forget();
+                    _log.Warning("{0}: a proposal was not taken into the log: {1}", _node.Self, refused.Reason);
+                    break;
+                case PhaseChanged { Phase: LeaderPhase.Leading }:
+                    OnLeading(reign);
+                    break;
+                case LeaderDeposed deposed:
+                    OnDeposed(deposed.Reason);
+                    return;
+                case LearnerFound learner:
+                    _log.Warning("{0}: the replica on {1} has no vote: {2}; it learns only", _node.Self, learner.Node, learner.Reason.Describe());
+                    break;
+                case PhaseChanged or RoundConfirmed:
+                    break;
+                default:
+                    throw new Core.InvariantViolation($"the CRM does not know the outcome {outcome.GetType().Name}");
+            }
+        }
+    }
+
+    private void OnCommitted(Reign reign, LogEntry entry)
+    {
+        var refusal = reign.Commit(entry);
+        if (entry.Epoch == reign.Leader.Epoch && refusal is null && EventTexts.Of(entry, reign.Committed) is { } told)
+            _events.Tell(told);
+        if (_submissions.Remove(entry.Index, out var submitter))
+            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal));
+    }
+
+    private void OnLeading(Reign reign)
+    {
+        _leadingSince = _lastAuthority = Now;
+        var epoch = reign.Leader.Epoch;
+        _log.Info("{0} leads as CRM of epoch {1} from entry {2} on", _node.Self, epoch, reign.Committed.AppliedIndex);
+        _events.Tell(new RecordEvent(EventKinds.CrmActive, _node.Self.Value, $"the CRM on {_node.Self} leads in epoch {epoch}", epoch));
+        foreach (var node in _node.Nodes.Keys)
+            Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(ReportRequest.Instance);
+    }
+
+    private void OnDeposed(DeposedReason reason)
+    {
+        var epoch = _reign!.Leader.Epoch;
+        _log.Warning("{0}: the CRM of epoch {1} leads no more: {2}", _node.Self, epoch, reason.Describe());
+        _events.Tell(new RecordEvent(EventKinds.CrmDeposed, _node.Self.Value, reason.Describe(), epoch));
+        if (reason is DeposedReason.HigherEpoch higher)
+            _epochFloor = Math.Max(_epochFloor, higher.Promised.Number);
+        // Whether an unfinished command was committed is settled by the next epoch's no-op; until then it is not acknowledged.
+        foreach (var submitter in _submissions.Values)
+            submitter.Tell(new CommandRefused("the CRM was deposed before the command was known as committed; ask for the status before giving it again"));
+        _submissions.Clear();
+        _sent.Clear();
+        _proofs = [];
+        _fencing.Tell(new PursueFences([], epoch));
+        _reign = null;
+        Timers.StartSingleTimer("campaign", Campaign.Instance, CampaignRetry);
+    }
+
+    private void Resign()
+    {
+        _log.Warning("{0}: this CRM had no majority of the votes for {1} s; its node leaves the cluster so that another can lead",
+            _node.Self, (int)_node.Times.ResignAfter.TotalSeconds);
+        _lastAuthority = Now;
+        var cluster = AkkaCluster.Get(Context.System);
+        cluster.Leave(cluster.SelfAddress);
+    }
+
+    private Observations Seen() => new()
+    {
+        Now = Now,
+        LeadingSince = _leadingSince,
+        Reports = _reports.ToImmutableSortedDictionary(),
+        Members = _view.Members,
+        Unreachable = _view.Unreachable,
+        Absences = _view.Absences,
+        Proofs = _proofs,
+    };
+
+    private ClusterStatus Status()
+    {
+        var state = _reign?.Committed ?? ClusterState.Empty;
+        return StatusReport.Of(_node, state, _view, _node.Self, Seen(), _fenceProgress) with
+        {
+            Epoch = _reign?.Leader.Epoch ?? Epoch.None,
+            IsStale = !HasAuthority,
+            WaitsFor = HasAuthority ? "" : _reign?.Leader.WaitsFor() ?? "the CRM reads its replica of the state log",
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using AkkaHa.Cluster.Events;
+using AkkaHa.Core.Failures;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Operator;
+
+namespace AkkaHa.Cluster.Crm;
+
+/// <summary>What a committed entry means to people: the event that tells of it.</summary>
+internal static class EventTexts
+{
+    /// <summary>The event of an applied entry; null for one that nobody needs to be told of.</summary>
+    public static RecordEvent? Of(LogEntry entry, ClusterState after)
+    {
+        var epoch = entry.Epoch;
+        return entry.Command switch
+        {
+            AdmitBoot c => new RecordEvent(EventKinds.NodeAdmitted, c.Report.Session.Node.Value, $"boot {c.Report.Session.Boot} may run guests", epoch),
+            LoseNode c => new RecordEvent(EventKinds.NodeLost, c.Boot.Node.Value, $"{c.Reason}; what it ran waits for a proof that it is off", epoch),
+            StartFence c => new RecordEvent(EventKinds.FenceStarted, c.Boot.Node.Value, $"{c.Boot} is being fenced", epoch),
+            ProveBoot c => new RecordEvent(
+                EventKinds.FenceConfirmed, c.Proof.Boot.Node.Value, $"{c.Proof.Boot} is proven off by {c.Proof.By}", epoch),
+            PlaceStart c => new RecordEvent(EventKinds.ResourcePlaced, c.Id.ToString(), $"{c.Id} is placed on {c.Session.Node}: {c.Why}", epoch),
+            ConfirmStart c => new RecordEvent(EventKinds.ResourceStarted, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node}", epoch),
+            ReleaseGuest c => new RecordEvent(
+                EventKinds.ResourceReleased, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node} no more ({c.Cause}){Because(c.Reason)}", epoch),
+            ParkResource c => new RecordEvent(EventKinds.ResourceError, c.Id.ToString(), c.Reason, epoch),
+            _ => after.Incidents.LastOrDefault() is { } incident && incident.Index == entry.Index
+                ? new RecordEvent(EventKinds.Incident, incident.Subject, incident.Text, epoch)
+                : null,
+        };
+    }
+
+    private static string Because(string? reason) => reason is null ? "" : $": {reason}";
+}

@@ -1,0 +1,62 @@
+using AkkaHa.Cluster.Membership;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Placement;
+using AkkaHa.Protocol.Operator;
+
+namespace AkkaHa.Cluster.Crm;
+
+/// <summary>Makes the status that operators see from the committed state and the membership.</summary>
+internal static class StatusReport
+{
+    public static ClusterStatus Of(
+        NodeContext context, ClusterState state, MembershipView view, NodeName? crm, Observations? seen, IReadOnlyDictionary<NodeName, string> fencing)
+    {
+        var votes = view.Reachable.Count(context.Voters.Contains);
+        var expected = state.Configuration?.Voters.Count ?? context.Voters.Count;
+        var reasons = seen is null
+            ? []
+            : Plan.All(state, seen).Where(d => d.Chosen is null).ToDictionary(d => d.Resource, d => d.Why);
+        return new ClusterStatus
+        {
+            AnsweredBy = context.Self,
+            Votes = votes,
+            ExpectedVotes = expected,
+            IsQuorate = votes >= Core.Quorum.Majorities.Of(expected),
+            CrmNode = crm,
+            CommittedIndex = state.AppliedIndex,
+            Hypervisor = context.Hypervisor,
+            Nodes = [.. context.Nodes.Keys.Union(state.Nodes.Keys).Order().Select(n => Node(state, view, crm, fencing, n))],
+            Resources =
+            [
+                .. state.Resources.Values.Where(r => !r.Removed).Select(r => new ResourceStatus(
+                    r.Id, r.Definition.Name, Word(r.Requested), Word(r.Actual), r.Owner?.Node, r.Reason ?? reasons.GetValueOrDefault(r.Id, ""))),
+            ],
+            Incidents = state.Incidents,
+        };
+    }
+
+    private static NodeStatus Node(
+        ClusterState state, MembershipView view, NodeName? crm, IReadOnlyDictionary<NodeName, string> fencing, NodeName name)
+    {
+        var record = state.Nodes.GetValueOrDefault(name);
+        var fence = record?.Condition switch
+        {
+            NodeCondition.Lost => fencing.GetValueOrDefault(name, record.Fence is null ? "not started" : "under way"),
+            NodeCondition.Offline when record.Proof is { } proof => $"proven off by {proof.By}",
+            _ => "",
+        };
+        return new NodeStatus(
+            name,
+            record is null ? "unknown" : Word(record.Condition),
+            record?.Admitted?.Id.Value ?? "",
+            record is null or { Condition: NodeCondition.Online } ? "" : record.Reason ?? "",
+            view.Members.Contains(name),
+            view.Reachable.Contains(name),
+            fence,
+            crm == name);
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Protocol.Lrm;
+
+namespace AkkaHa.Cluster.Lrm;
+
+/// <summary>
+/// The local resource manager: carries out the CRM's orders on this node, one actor a resource, and reports everything that runs here.
+/// It refuses orders for another session, and tokens that are not above the highest one it knows for the resource (DESIGN §5).
+/// </summary>
+public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+{
+    private sealed record ReportNow
+    {
+        public static ReportNow Instance { get; } = new();
+    }
+
+    private sealed record Found(ImmutableList<RunningGuest> Guests);
+
+    private sealed record SearchFailed(Exception Cause);
+
+    private readonly NodeContext _node;
+    private readonly IActorRef _crm;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopped = new();
+    private ImmutableSortedDictionary<ResourceId, GuestReport> _guests = ImmutableSortedDictionary<ResourceId, GuestReport>.Empty;
+    private IDisposable? _watch;
+    private long _sequence;
+
+    /// <summary>Begins by looking for what runs here already.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="crm">Where reports go: the proxy of the acting CRM.</param>
+    public LrmActor(NodeContext node, IActorRef crm)
+    {
+        _node = node;
+        _crm = crm;
+        Receive<Found>(Adopt);
+        Receive<SearchFailed>(m => throw new InvalidOperationException(
+            $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc />
+    public IStash Stash { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override void PreStart()
+    {
+        var self = Self;
+        _watch = _node.VmHost.Watch(exit => self.Tell(new GuestEnded(exit)));
+        FindGuests().PipeTo(Self, Self, guests => new Found(guests), cause => new SearchFailed(cause));
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _watch?.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    /// <summary>
+    /// What runs here, once no start of an earlier incarnation is under way any more. A guest that an earlier daemon left paused was never
+    /// let go and is killed: nobody would continue it.
+    /// </summary>
+    private async Task<ImmutableList<RunningGuest>> FindGuests()
+    {
+        await _node.VmHost.SettleAsync().ConfigureAwait(false);
+        var found = ImmutableList.CreateBuilder<RunningGuest>();
+        foreach (var guest in await _node.VmHost.ListAsync(_stopped.Token).ConfigureAwait(false))
+        {
+            var isLeftover = guest.State is RunState.Paused or RunState.Stopped && guest.Id is not null;
+            if (!isLeftover || !(await _node.VmHost.KillAsync(guest.Id!.Value, _stopped.Token).ConfigureAwait(false)).IsGone)
+                found.Add(guest);
+        }
+
+        return found.ToImmutable();
+    }
+
+    private void Adopt(Found found)
+    {
+        foreach (var guest in found.Guests)
+        {
+            if (guest.Id is not { } id)
+            {
+                _log.Warning("{0}: the guest {1} ({2}) is no resource of HA and is left alone", _node.Self, guest.Name, guest.Uuid);
+                continue;
+            }
+
+            _log.Info("{0}: {1} still runs here and is adopted", _node.Self, id);
+            _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, Token.None));
+            Resource(id, isRunning: true);
+        }
+
+        Become(Working);
+        Timers.StartPeriodicTimer("report", ReportNow.Instance, _node.Times.ReportInterval);
+        Report();
+        Stash.UnstashAll();
+    }
+
+    private void Working()
+    {
+        Receive<Order>(OnOrder);
+        Receive<GuestChanged>(m =>
+        {
+            _guests = _guests.SetItem(m.Guest.Id, m.Guest);
+            Report();
+        });
+        Receive<GuestEnded>(m =>
+        {
+            if (m.Exit.Id is { } id && _guests.ContainsKey(id))
+                Resource(id, isRunning: true).Tell(m);
+        });
+        Receive<ReportNow>(_ => Report());
+        Receive<ReportRequest>(_ => Report());
+    }
+
+    private void OnOrder(Order order)
+    {
+        var known = _guests.GetValueOrDefault(order.Id)?.Token ?? Token.None;
+        if (order.Session != _node.Session || order.Token <= known)
+        {
+            Report();
+            return;
+        }
+
+        // The order stands in the log, so this boot is admitted: guests may start.
+        if (order is Order.Start && !_node.VmHost.OpenGate())
+            _log.Warning("{0}: the gate of the VM host stays closed; {1} cannot be started", _node.Self, order.Id);
+        Resource(order.Id, isRunning: false).Tell(new CarryOut(order));
+    }
+
+    private IActorRef Resource(ResourceId id, bool isRunning)
+    {
+        var name = VmDefinition.NameOf(id);
+        var child = Context.Child(name);
+        return child.IsNobody() ? Context.ActorOf(Props.Create(() => new ResourceActor(_node, id, isRunning, _stopped.Token)), name) : child;
+    }
+
+    private void Report() => _crm.Tell(new NodeReport(_node.Session, _node.Identity, ++_sequence, _node.MemoryMib, _guests));
+}

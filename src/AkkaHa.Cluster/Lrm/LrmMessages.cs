@@ -1,0 +1,17 @@
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Devices.Hypervisors;
+
+namespace AkkaHa.Cluster.Lrm;
+
+/// <summary>An order that passed the LRM's checks, for the resource's actor.</summary>
+/// <param name="Order">The order.</param>
+internal sealed record CarryOut(Order Order);
+
+/// <summary>Where a guest stands now, from its actor to the LRM.</summary>
+/// <param name="Guest">The entry for the next report.</param>
+internal sealed record GuestChanged(GuestReport Guest);
+
+/// <summary>A guest's process ended, from the hypervisor.</summary>
+/// <param name="Exit">What is known of it.</param>
+internal sealed record GuestEnded(GuestExit Exit);
