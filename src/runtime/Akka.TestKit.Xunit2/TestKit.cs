@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.TestKit.Internal;
 using Akka.TestKit.Xunit2.Internals;
 using Xunit.Abstractions;
 
@@ -87,9 +87,8 @@ public class TestKit : TestKitBase, IDisposable
         finally
         {
             _disposed = true;
-            // The next test on this thread must not send in the name of this one.
-            if (ReferenceEquals((TestActor as LocalActorRef)?.Cell, InternalCurrentActorCellKeeper.Current))
-                InternalCurrentActorCellKeeper.Current = null!;
+            if (TestActor is LocalActorRef { Cell: var cell })
+                ImplicitSender.Release(cell);
         }
     }
 

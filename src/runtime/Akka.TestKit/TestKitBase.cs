@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
@@ -112,17 +111,8 @@ public abstract partial class TestKitBase : IActorRefFactory
         _eventFilter = new EventFilterFactory(this);
         _testActor = CreateTestActor(_system, testActorName ?? "testActor" + Interlocked.Increment(ref _testActorId), _queue);
 
-        if (this is TestProbe || _testActor is not LocalActorRef { Cell: var cell })
-            return;
-        if (this is INoImplicitSender)
-        {
-            // what an earlier test left on this thread
-            InternalCurrentActorCellKeeper.Current = null;
-            return;
-        }
-
-        InternalCurrentActorCellKeeper.Current = cell;
-        SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingSynchronizationContext(cell, SynchronizationContext.Current));
+        if (this is not TestProbe)
+            ImplicitSender.Use(this is INoImplicitSender ? null : (_testActor as LocalActorRef)?.Cell);
     }
 
     /// <summary>Sets the kit up with a configuration instead of a setup.</summary>

@@ -20,6 +20,7 @@ public class CircuitBreaker
 
     private readonly Lock _lock = new();
     private readonly Random _random;
+    private readonly TaskCreationOptions _continuations;
     private Action? _onOpen;
     private Action? _onHalfOpen;
     private Action? _onClose;
@@ -69,7 +70,10 @@ public class CircuitBreaker
         ExponentialBackoffFactor = exponentialBackoffFactor;
         RandomFactor = randomFactor;
         _nextResetTimeout = resetTimeout;
-        _random = RuntimeEnvironment.Ambient.CreateRandom("circuit-breaker");
+        var environment = scheduler is TimeProviderScheduler { Environment: var its } ? its : RuntimeEnvironment.Ambient;
+        _random = environment.CreateRandom("circuit-breaker");
+        // In a simulation everything stays on its one thread; elsewhere the scheduler's must not run what callers do next.
+        _continuations = environment.IsDeterministic ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
     }
 
     /// <summary>Gives the time.</summary>
@@ -228,7 +232,7 @@ public class CircuitBreaker
     {
         if (call.IsCompleted)
             return await call;
-        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var late = new TaskCompletionSource(_continuations);
         using var timer = new Cancelable(Scheduler.Advanced);
         Scheduler.Advanced.ScheduleOnce(CallTimeout, () => late.TrySetResult(), timer);
         var first = await Task.WhenAny(call, late.Task);

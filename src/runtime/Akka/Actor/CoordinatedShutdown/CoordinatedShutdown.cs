@@ -123,7 +123,7 @@ public sealed partial class CoordinatedShutdown : IExtension
             if (_run is not null)
                 return _run;
             ShutdownReason = reason;
-            done = new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously);
+            done = new TaskCompletionSource<Done>(_environment.IsDeterministic ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
             _run = done.Task;
         }
 

@@ -19,9 +19,13 @@ internal sealed class TimeProviderScheduler : SchedulerBase, IDateTimeOffsetNowT
 
     public TimeProviderScheduler(Config scheduler, ILoggingAdapter log, RuntimeEnvironment environment) : base(scheduler, log)
     {
+        Environment = environment;
         _time = environment.Time;
         _started = _time.GetTimestamp();
     }
+
+    /// <summary>Whose clock it is.</summary>
+    internal RuntimeEnvironment Environment { get; }
 
     public override TimeSpan MonotonicClock => _time.GetElapsedTime(_started);
 

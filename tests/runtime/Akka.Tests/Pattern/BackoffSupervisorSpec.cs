@@ -5,7 +5,7 @@ using Akka.TestKit.Configs;
 
 namespace Akka.Tests.Pattern;
 
-public sealed class BackoffSupervisorSpecs() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
+public sealed class BackoffSupervisorSpec() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
 {
     private static readonly TimeSpan Min = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(5);

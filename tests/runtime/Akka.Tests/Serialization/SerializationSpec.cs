@@ -7,7 +7,7 @@ using Akka.Serialization;
 
 namespace Akka.Tests.Serialization;
 
-public sealed class SerializationSpecs : IDisposable
+public sealed class SerializationSpec : IDisposable
 {
     private readonly List<ActorSystem> _systems = [];
 

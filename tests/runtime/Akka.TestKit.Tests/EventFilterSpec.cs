@@ -5,7 +5,7 @@ using Akka.Event;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class EventFilterSpecs() : TestKitSpec(ConfigurationFactory.ParseString("akka.loglevel = DEBUG"))
+public sealed class EventFilterSpec() : TestKitSpec(ConfigurationFactory.ParseString("akka.loglevel = DEBUG"))
 {
     [Fact]
     public void An_expected_event_is_counted_by_level_and_text()
@@ -110,7 +110,7 @@ public sealed class EventFilterSpecs() : TestKitSpec(ConfigurationFactory.ParseS
 
     [Fact]
     public void Custom_filters_see_the_whole_event() =>
-        EventFilter.Custom<Warning>(w => w.LogSource.Contains(nameof(EventFilterSpecs), StringComparison.Ordinal)).ExpectOne(() => Log.Warning("mine"));
+        EventFilter.Custom<Warning>(w => w.LogSource.Contains(nameof(EventFilterSpec), StringComparison.Ordinal)).ExpectOne(() => Log.Warning("mine"));
 
     private sealed class Talker : ReceiveActor
     {

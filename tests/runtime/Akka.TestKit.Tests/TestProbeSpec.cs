@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class TestProbeSpecs : TestKitSpec
+public sealed class TestProbeSpec : TestKitSpec
 {
     [Fact]
     public void A_probe_is_an_actor_of_its_own()

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class ReceivingSpecs : TestKitSpec
+public sealed class ReceivingSpec : TestKitSpec
 {
     [Fact]
     public void ReceiveOne_takes_messages_in_the_order_in_which_they_were_sent()

@@ -4,7 +4,7 @@ using Akka.TestKit.Configs;
 
 namespace Akka.Tests.Actor;
 
-public sealed class FsmSpecs() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
+public sealed class FsmSpec() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
 {
     private enum Door
     {

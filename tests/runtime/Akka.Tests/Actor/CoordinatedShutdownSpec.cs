@@ -5,7 +5,7 @@ using Akka.TestKit.Extensions;
 
 namespace Akka.Tests.Actor;
 
-public sealed class CoordinatedShutdownSpecs : IDisposable
+public sealed class CoordinatedShutdownSpec : IDisposable
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(20);
 

@@ -1,7 +1,7 @@
 
 namespace Akka.TestKit.Tests;
 
-public sealed class SynchronizingSpecs : TestKitSpec
+public sealed class SynchronizingSpec : TestKitSpec
 {
     [Fact]
     public void A_latch_opens_when_it_is_counted_down()

@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class AwaitingSpecs : TestKitSpec
+public sealed class AwaitingSpec : TestKitSpec
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class ExpectingSpecs : TestKitSpec
+public sealed class ExpectingSpec : TestKitSpec
 {
     [Fact]
     public void A_message_of_the_expected_type_is_returned()

@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class WithinSpecs : TestKitSpec
+public sealed class WithinSpec : TestKitSpec
 {
     [Fact]
     public void Waits_inside_a_block_take_what_is_left_of_it()
@@ -64,7 +64,7 @@ public sealed class WithinSpecs : TestKitSpec
     }
 }
 
-public sealed class DilationSpecs() : TestKitSpec(ConfigurationFactory.ParseString("akka.test.timefactor = 2.0"))
+public sealed class DilationSpec() : TestKitSpec(ConfigurationFactory.ParseString("akka.test.timefactor = 2.0"))
 {
     [Fact]
     public void Every_timeout_of_a_test_is_multiplied_by_the_time_factor()

@@ -3,9 +3,9 @@ using Akka.Event;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class MutingSpecs : TestKitSpec
+public sealed class MutingSpec : TestKitSpec
 {
-    public MutingSpecs() : base(Akka.Configuration.ConfigurationFactory.ParseString(
+    public MutingSpec() : base(Akka.Configuration.ConfigurationFactory.ParseString(
         $"akka.loggers = [\"{typeof(RecordingListener).FullName}, {typeof(RecordingListener).Assembly.GetName().Name}\"]"))
     {
     }

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class StartAndEndSpecs(ITestOutputHelper output)
+public sealed class StartAndEndSpec(ITestOutputHelper output)
 {
     [Fact]
     public void The_actor_system_ends_with_the_test()

@@ -3,7 +3,7 @@ using Akka.TestKit.Configs;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class TestSchedulerSpecs() : TestKitSpec(TestConfigs.TestSchedulerConfig)
+public sealed class TestSchedulerSpec() : TestKitSpec(TestConfigs.TestSchedulerConfig)
 {
     private TestScheduler Scheduler => (TestScheduler)Sys.Scheduler;
 

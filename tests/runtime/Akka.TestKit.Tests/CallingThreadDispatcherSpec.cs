@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Tests;
 
-public sealed class CallingThreadDispatcherSpecs : TestKitSpec
+public sealed class CallingThreadDispatcherSpec : TestKitSpec
 {
     [Fact]
     public void A_message_is_handled_before_the_sender_goes_on()

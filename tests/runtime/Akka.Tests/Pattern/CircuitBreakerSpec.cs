@@ -4,7 +4,7 @@ using Akka.TestKit.Configs;
 
 namespace Akka.Tests.Pattern;
 
-public sealed class CircuitBreakerSpecs() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
+public sealed class CircuitBreakerSpec() : Akka.TestKit.Xunit2.TestKit(TestConfigs.TestSchedulerConfig)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(10);
