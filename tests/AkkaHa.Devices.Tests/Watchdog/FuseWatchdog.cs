@@ -1,4 +1,3 @@
-using AkkaHa.Devices.Processes;
 using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Devices.Tests.Watchdog;
@@ -6,9 +5,9 @@ namespace AkkaHa.Devices.Tests.Watchdog;
 /// <summary>A file that behaves like the kernel's watchdog device; when it expires, a file appears.</summary>
 internal sealed class FuseWatchdog : IAsyncDisposable
 {
-    private readonly ChildProcess _fuse;
+    private readonly FuseProgram _fuse;
 
-    private FuseWatchdog(TempFolder folder, ChildProcess fuse)
+    private FuseWatchdog(TempFolder folder, FuseProgram fuse)
     {
         Folder = folder;
         _fuse = fuse;
@@ -23,13 +22,7 @@ internal sealed class FuseWatchdog : IAsyncDisposable
     public static async Task<FuseWatchdog> StartAsync()
     {
         var folder = new TempFolder();
-        var flags = (await Real.RunAsync("pkg-config", "--cflags", "--libs", "fuse3")).Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        await Real.RunAsync("gcc", ["-O1", "-o", folder["fusewd"], Path.Combine(AppContext.BaseDirectory, "Assets/fusewd.c"), .. flags]);
-        Directory.CreateDirectory(folder["mnt"]);
-        var fuse = ChildProcess.Start(new ChildOptions(folder["fusewd"], [folder["mnt"], $"touch {folder["fired"]}"]) { Error = ChildStream.AppendTo(folder["log"]) });
-        var watchdog = new FuseWatchdog(folder, fuse);
-        await Real.EventuallyAsync(() => File.Exists(watchdog.Device), there => there, "the FUSE mount");
-        return watchdog;
+        return new FuseWatchdog(folder, await FuseProgram.StartAsync(folder, "fusewd", folder["mnt"], $"touch {folder["fired"]}", "watchdog"));
     }
 
     public Task FiredAsync() => Real.EventuallyAsync(() => HasFired, fired => fired, "the watchdog's firing");
@@ -56,10 +49,7 @@ internal sealed class FuseWatchdog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Real.RunAsync("fusermount3", "-u", "-z", Folder["mnt"]);
-        _fuse.KillTree();
-        await _fuse.Process.Exited;
-        _fuse.Dispose();
+        await _fuse.DisposeAsync();
         Folder.Dispose();
     }
 }

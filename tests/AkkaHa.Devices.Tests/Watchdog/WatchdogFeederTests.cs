@@ -33,15 +33,19 @@ public sealed class WatchdogFeederTests : IAsyncLifetime
         {
             return File.ReadAllText($"/proc/{pid}/cmdline").Contains("watchdog-feeder\0--device\0" + _fuse.Device);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
 
     // To the feeder a guest is a process with these arguments.
-    private void StartGuest() =>
+    private async Task StartGuestAsync()
+    {
         _guest = ChildProcess.Start(new ChildOptions("sh", ["-c", "sleep 1000; true", "guest", "-uuid", Guid.Empty.ToString(), "-pidfile", _fuse.Folder["run/vm-101.pid"]]));
+        // The kernel shows the arguments a moment after the process has begun.
+        await Real.EventuallyAsync(() => File.ReadAllText($"/proc/{_guest.Process.Id}/cmdline"), arguments => arguments.Contains("-pidfile"), "the guest's arguments");
+    }
 
     private void KillGuest()
     {
@@ -69,7 +73,7 @@ public sealed class WatchdogFeederTests : IAsyncLifetime
     {
         await _client.EnsureRunningAsync();
         Assert.True(await _client.SendDeadlineAsync(In(3)));
-        StartGuest();
+        await StartGuestAsync();
         await StatusAsync(status => status is { IsFed: true, Reason: "lease" }, "feeding by the lease");
         Assert.False(_fuse.HasFired);
         await _fuse.FiredAsync();
@@ -80,7 +84,7 @@ public sealed class WatchdogFeederTests : IAsyncLifetime
     {
         _client = Client(timeoutSeconds: 20);
         await _client.EnsureRunningAsync();
-        StartGuest();
+        await StartGuestAsync();
         await StatusAsync(status => status is { IsFed: false, Reason: "lease-ended" }, "starving");
         KillGuest();
         await StatusAsync(status => status is { IsFed: true, Reason: "no-guests" }, "feeding again");
@@ -92,7 +96,7 @@ public sealed class WatchdogFeederTests : IAsyncLifetime
     {
         await _client.EnsureRunningAsync();
         await _client.SendDeadlineAsync(In(30));
-        StartGuest();
+        await StartGuestAsync();
         Assert.Contains("guests live here", await _client.DisarmAsync());
         KillGuest();
         await Real.EventuallyAsync<string?>(async () => await _client.DisarmAsync(), problem => problem is null, "the disarming");
