@@ -193,9 +193,6 @@ internal sealed class Remoting
     /// <summary>A stranger has introduced itself.</summary>
     public void NoLongerStranger() => Interlocked.Decrement(ref _strangers);
 
-    /// <summary>Writes what the connection has collected.</summary>
-    public void FlushSoon(RemoteConnection connection) => connection.Flush();
-
     /// <summary>A message did not leave.</summary>
     public void DeadLetter(object message, IActorRef? sender, RemoteActorRef recipient, NotSent why)
     {

@@ -146,7 +146,7 @@ internal sealed partial class Association
         }
 
         if (flushed is not null)
-            _remoting.FlushSoon(flushed);
+            flushed.FlushSoon();
         if (givenUp is not null)
             GiveUp(Uid ?? 0, givenUp);
     }

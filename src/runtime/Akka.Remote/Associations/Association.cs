@@ -99,7 +99,7 @@ internal sealed partial class Association
         }
 
         if (flushed is not null)
-            _remoting.FlushSoon(flushed);
+            flushed.FlushSoon();
         if (dropped != NotSent.No)
             _remoting.DeadLetter(message, sender, recipient, dropped);
     }
@@ -130,7 +130,7 @@ internal sealed partial class Association
         }
 
         if (flushed is not null)
-            _remoting.FlushSoon(flushed);
+            flushed.FlushSoon();
         if (overflowed is { } uid)
             GiveUp(uid, $"more than {_remoting.Settings.SysMsgBufferSize} system messages wait for their acknowledgement (akka.remote.system-message-buffer-size)");
     }
@@ -169,7 +169,7 @@ internal sealed partial class Association
 
         WriteSystemMessages();
         _lastProgressAt = _remoting.Time.GetTimestamp();
-        _remoting.FlushSoon(connection);
+        connection.FlushSoon();
     }
 
     private void WriteSystemMessages(ulong upTo = ulong.MaxValue)
@@ -198,7 +198,7 @@ internal sealed partial class Association
             connection = _carrier;
         }
 
-        _remoting.FlushSoon(connection);
+        connection.FlushSoon();
     }
 }
 

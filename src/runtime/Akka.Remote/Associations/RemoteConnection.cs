@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Dispatch;
 using Akka.Event;
 using Akka.Remote.Embedded;
 using Akka.Remote.Wire;
@@ -10,8 +11,11 @@ namespace Akka.Remote.Associations;
 /// One connection with another system: introduces the two to each other, then hands what arrives to the association.
 /// Frames, batches and the end come one after another; <see cref="Tick"/> comes from elsewhere.
 /// </summary>
-internal sealed class RemoteConnection : IConnectionHandler
+internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
 {
+    // A turn that sends much need not end before the kernel gets something to do.
+    private const int FlushAtOnceBytes = 32 * 1024;
+
     private readonly Remoting _remoting;
     private readonly Address? _dialled;
     private readonly long _createdAt;
@@ -22,6 +26,7 @@ internal sealed class RemoteConnection : IConnectionHandler
     private bool _acknowledgementDue;
     private bool _gapSeen;
     private int _closed;
+    private int _unflushedBytes;
 
     /// <param name="remoting">What the connection belongs to.</param>
     /// <param name="dialled">Whom this side has dialled; null if it was dialled.</param>
@@ -111,9 +116,26 @@ internal sealed class RemoteConnection : IConnectionHandler
     }
 
     /// <summary>Takes a copy of the frame; false if too much waits or the connection is closed. It leaves with <see cref="Flush"/>.</summary>
-    public bool TrySend(ReadOnlySpan<byte> frame) => _connection!.TrySend(frame);
+    public bool TrySend(ReadOnlySpan<byte> frame)
+    {
+        _unflushedBytes += frame.Length;
+        return _connection!.TrySend(frame);
+    }
 
-    public void Flush() => _connection!.Flush();
+    /// <summary>Writes what was sent: at the end of the running actor's turn, if it is one who sends.</summary>
+    public void FlushSoon()
+    {
+        if (_unflushedBytes >= FlushAtOnceBytes || !EndOfTurn.TryAdd(this))
+            Flush();
+    }
+
+    public void Flush()
+    {
+        _unflushedBytes = 0;
+        _connection!.Flush();
+    }
+
+    void IEndOfTurnWork.RunAtEndOfTurn() => Flush();
 
     /// <summary>System messages have been received, or seen to be missing: say so when the present batch is through.</summary>
     public void AcknowledgeLater(bool gap)
@@ -153,6 +175,11 @@ internal sealed class RemoteConnection : IConnectionHandler
         {
             _lastHeartbeatAt = now;
             SendNow(WireProtocol.Heartbeat);
+        }
+        else if (_unflushedBytes > 0)
+        {
+            // The turn that sent takes long.
+            Flush();
         }
 
         if (!_failureDetector!.IsAvailable)

@@ -76,6 +76,7 @@ public class Mailbox : IRunnable
                 SynchronizationContext.SetSynchronizationContext(lent);
             SetAsIdle();
             Dispatcher.RegisterForExecution(this, hasMessageHint: false, hasSystemMessageHint: false);
+            EndOfTurn.Run();
         }
     }
 
