@@ -136,9 +136,12 @@ internal sealed class Remoting
 
         _listener?.Close();
         foreach (var connection in open)
-            connection.Close(Wire.CloseReason.Shutdown);
-        foreach (var association in _associationList)
-            association.Shutdown();
+        {
+            // What was sent just now may still wait for its connection; that one is closed when it has been written.
+            if (!connection.IsAwaited)
+                connection.Close(Wire.CloseReason.Shutdown);
+        }
+
         System.Scheduler.Advanced.ScheduleOnce(Settings.FlushWait, Drained);
         if (_connections.IsEmpty)
             Drained();
@@ -249,6 +252,8 @@ internal sealed class Remoting
         var left = _connections.Count;
         if (left > 0)
             Log.Warning("{0} connections of remoting did not close within {1} s (akka.remote.flush-wait-on-shutdown).", left, Settings.FlushWait.TotalSeconds);
+        foreach (var association in _associationList)
+            association.Shutdown();
         _ticking?.Cancel();
         Events.Publish(new RemotingShutdownEvent());
         done();

@@ -39,6 +39,9 @@ internal sealed partial class Association
             if (_carrier is null && connection.Uid == _uid && (_waiting.Count > 0 || !_outbox.IsEmpty))
                 AdoptOrDial();
         }
+
+        if (_remoting.IsShuttingDown)
+            connection.Close(CloseReason.Shutdown);
     }
 
     /// <summary>A connection has ended, or was never made.</summary>

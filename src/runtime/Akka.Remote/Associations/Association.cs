@@ -50,13 +50,13 @@ internal sealed partial class Association
     /// <summary>The number of the last system message of the other side that has been delivered here.</summary>
     public ulong DeliveredSystemMessages => _inbound.Delivered;
 
-    /// <summary>Nothing stands, waits or is being tried.</summary>
-    public bool IsUnused
+    /// <summary>Something waits for a connection.</summary>
+    public bool HasWaiting
     {
         get
         {
             lock (_lock)
-                return _established.Count == 0 && _dial is null && _outbox.IsEmpty && _waiting.Count == 0;
+                return _waiting.Count > 0 || !_outbox.IsEmpty;
         }
     }
 

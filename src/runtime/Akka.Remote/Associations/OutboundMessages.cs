@@ -15,7 +15,10 @@ internal sealed class OutboundMessages(Remoting remoting)
             remoting.Log.Debug("Sends [{0}] from [{1}] to [{2}]", message, sender, recipient);
         try
         {
-            var (serializerId, manifest, payload) = RegisteredSerializers.Serialize(remoting.System, message);
+            var (serializerId, manifest, payload) = Akka.Serialization.Serialization.WithTransport(
+                remoting.System,
+                (remoting.System, message),
+                static state => RegisteredSerializers.Serialize(state.System, state.message));
             writer.Write(message is Dispatch.SysMsg.ISystemMessage, WirePaths.Relative(recipient.Path), SenderOf(sender), serializerId, manifest, payload);
         }
         // A serializer is code of the user; whatever it throws must not end the actor that sends.
@@ -39,10 +42,12 @@ internal sealed class OutboundMessages(Remoting remoting)
         return false;
     }
 
-    private static ReadOnlySpan<byte> SenderOf(IActorRef? sender) => sender switch
+    private ReadOnlySpan<byte> SenderOf(IActorRef? sender) => sender switch
     {
         null or Nobody => default,
-        RemoteActorRef remote => WirePaths.Full(remote.Path),
+        // An actor of another system in this process answers under that system's address.
+        RemoteActorRef => WirePaths.Full(sender),
+        IInternalActorRef actor when !ReferenceEquals(actor.Provider, remoting.Provider) => WirePaths.Full(sender),
         _ => WirePaths.Relative(sender.Path),
     };
 }

@@ -45,6 +45,9 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
     /// <summary>Both sides know each other.</summary>
     public bool IsEstablished { get; private set; }
 
+    /// <summary>It is being dialled, and messages wait for it.</summary>
+    public bool IsAwaited => !IsEstablished && _association is { HasWaiting: true };
+
     /// <summary>The incarnation at the other end, once established.</summary>
     public int Uid { get; private set; }
 

@@ -13,7 +13,7 @@ internal static class WirePaths
     public static byte[] Relative(ActorPath path) => path.WireForm ??= Encoding.UTF8.GetBytes(RelativeText(path));
 
     /// <summary>The path with its address.</summary>
-    public static byte[] Full(ActorPath path) => Encoding.UTF8.GetBytes(path.ToSerializationFormat());
+    public static byte[] Full(IActorRef actor) => Encoding.UTF8.GetBytes(Akka.Serialization.Serialization.SerializedActorPath(actor));
 
     private static string RelativeText(ActorPath path) => path.Uid == 0
         ? path.ToStringWithoutAddress()

@@ -31,8 +31,9 @@ internal sealed class TcpNetwork : INetwork
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // On Unix .NET binds with SO_REUSEADDR unless exclusive use is asked for: a restarted daemon gets its port back at once.
-            socket.ExclusiveAddressUse = !_settings.ReuseAddress;
+            // Unless told otherwise, .NET binds with SO_REUSEADDR on Unix: a restarted daemon gets its port back at once.
+            if (!_settings.ReuseAddress)
+                socket.ExclusiveAddressUse = true;
             socket.Bind(endPoint);
             socket.Listen(_settings.Backlog);
         }
