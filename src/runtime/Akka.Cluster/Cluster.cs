@@ -35,6 +35,9 @@ public partial class Cluster : IExtension
         FailureDetector = new DefaultFailureDetectorRegistry<Address>(
             () => FailureDetectorLoader.Load(Settings.FailureDetectorImplementationClass, Settings.FailureDetectorConfig, system));
         _downingProvider = new Lazy<IDowningProvider>(LoadDowningProvider);
+
+        // Made now, so that a wrong setting shows when the node starts and not when the network parts.
+        _ = DowningProvider;
         LogInfo("Starting up");
         Lifecycle = new ClusterLifecycle(this);
         _daemon = system.SystemActorOf(Props.Create(() => new ClusterDaemon(this)).WithDispatcher(Settings.UseDispatcher).WithDeploy(Deploy.Local), ClusterPaths.Daemon);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Cluster;
 
@@ -15,7 +16,7 @@ internal static class ClusterCommands
     public sealed record Down(Address Address) : INoSerializationVerificationNeeded;
 
     /// <summary>Downs incarnations, and none that may have come after them on the same addresses.</summary>
-    public sealed record DownNodes(ImmutableHashSet<UniqueAddress> Nodes) : INoSerializationVerificationNeeded;
+    public sealed record DownNodes(ImmutableHashSet<UniqueAddress> Nodes) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     /// <summary>Another member has put this actor system in quarantine.</summary>
     public sealed record QuarantinedBy(Address Address) : INoSerializationVerificationNeeded;
@@ -29,12 +30,12 @@ internal static class ClusterCommands
     public sealed record Subscribe(IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode InitialState, ImmutableHashSet<Type> To)
         : INoSerializationVerificationNeeded;
 
-    public sealed record Unsubscribe(IActorRef Subscriber, Type? From) : INoSerializationVerificationNeeded;
+    public sealed record Unsubscribe(IActorRef Subscriber, Type? From) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     public sealed record SendCurrentState(IActorRef Receiver) : INoSerializationVerificationNeeded;
 
     /// <summary>Publishes what has changed since the last state.</summary>
-    public sealed record Publish(MembershipState State) : INoSerializationVerificationNeeded;
+    public sealed record Publish(MembershipState State) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     public sealed record AddStatusCallback(MemberStatus Status, Action Callback) : INoSerializationVerificationNeeded;
 }

@@ -98,7 +98,7 @@ internal sealed class ClusterHeartbeatSender : ReceiveActor, IWithTimers
     }
 
     /// <summary>The membership, from the core.</summary>
-    internal sealed record Membership(MembershipState State) : INoSerializationVerificationNeeded;
+    internal sealed record Membership(MembershipState State) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record FirstAnswerDue(UniqueAddress Node) : INoSerializationVerificationNeeded;
 

@@ -135,7 +135,14 @@ public abstract class ClusterNodes : IAsyncLifetime
                     more = _more.Task;
                 }
 
-                await more.WaitAsync(Patience);
+                try
+                {
+                    await more.WaitAsync(Patience);
+                }
+                catch (TimeoutException)
+                {
+                    Assert.Fail($"No {typeof(T).Name} came, only: {string.Join("\n", All)}");
+                }
             }
         }
     }
