@@ -22,8 +22,8 @@ public enum Misfortunes
 /// </summary>
 public sealed class RandomWalk
 {
-    private static readonly LogSettings Settings = LogSettings.Default with { MaxEntriesPerMessage = 3, MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
-
+    private readonly LogSettings _settings;
+    private readonly (int Weight, Action<LogNode> Act)[] _weights;
     private readonly Chance _chance;
     private readonly LogWorld _world;
     private readonly Misfortunes _misfortunes;
@@ -37,7 +37,23 @@ public sealed class RandomWalk
         _chance = new Chance(seed);
         _misfortunes = misfortunes;
         var names = Enumerable.Range(1, voters + (misfortunes.HasFlag(Misfortunes.VoterChanges) ? 1 : 0)).Select(i => $"n{i}").ToArray();
-        _world = new LogWorld(Settings, names);
+        _settings = LogSettings.Default with { MaxEntriesPerMessage = 1 + _chance.Below(3), MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
+        _world = new LogWorld(_settings, names);
+        // Every walk draws how often each thing happens: calm ones get far, wild ones find what takes three misfortunes in a row.
+        _weights =
+        [
+            (700, _ => DeliverOne()),
+            (Draw(120), n => _world.Sync(n, 1 + _chance.Below(3))),
+            (Draw(60), _ => Propose()),
+            (Draw(40), _ => Wait(_chance.Below(300))),
+            (Draw(12), Campaign),
+            (Draw(6), Crash),
+            (Draw(20), Restart),
+            (Draw(6), _ => CutLinks()),
+            (Draw(5), Wipe),
+            (Draw(15), _ => ChangeVoters()),
+            (Draw(20), Snapshot),
+        ];
         _configured = [.. names.Take(voters).Select(n => new NodeName(n))];
         foreach (var node in _world.Nodes.Values)
             _world.StartReplica(node);
@@ -47,6 +63,8 @@ public sealed class RandomWalk
             Campaign(_world.Nodes.Values.First());
             Settle();
         }
+
+        int Draw(int weight) => 1 + _chance.Below(weight * 2);
     }
 
     public LogWorld World => _world;
@@ -60,42 +78,14 @@ public sealed class RandomWalk
     private void Act()
     {
         var node = _chance.Of([.. _world.Nodes.Values]);
-        switch (_chance.Below(1000))
+        var drawn = _chance.Below(_weights.Sum(w => w.Weight));
+        foreach (var (weight, act) in _weights)
         {
-            case < 700:
-                DeliverOne();
-                break;
-            case < 820:
-                _world.Sync(node, 1 + _chance.Below(3));
-                break;
-            case < 890:
-                Propose();
-                break;
-            case < 930:
-                Wait(_chance.Below(300));
-                break;
-            case < 938:
-                if (node.Leader is null or { Phase: LeaderPhase.Deposed } || _chance.OneIn(8))
-                    Campaign(node);
-                break;
-            case < 943:
-                Crash(node);
-                break;
-            case < 960:
-                Restart(node);
-                break;
-            case < 963:
-                _cutOff = _chance.OneIn(2) ? [] : [.. _world.Nodes.Keys.Where(_ => _chance.OneIn(3))];
-                break;
-            case < 966:
-                Wipe(node);
-                break;
-            case < 980:
-                ChangeVoters();
-                break;
-            default:
-                Snapshot(node);
-                break;
+            drawn -= weight;
+            if (drawn >= 0)
+                continue;
+            act(node);
+            return;
         }
     }
 
@@ -113,6 +103,8 @@ public sealed class RandomWalk
         while (_world.Wire.Count > 150)
             _world.Wire.RemoveAt(_chance.Below(_world.Wire.Count));
     }
+
+    private void CutLinks() => _cutOff = _chance.OneIn(2) ? [] : [.. _world.Nodes.Keys.Where(_ => _chance.OneIn(3))];
 
     private LogNode? SomeLeader()
     {
@@ -135,10 +127,10 @@ public sealed class RandomWalk
 
     private void Campaign(LogNode node)
     {
-        if (node.Replica is null && !_chance.OneIn(4))
+        if (node.Replica is null || (node.Leader is { Phase: not LeaderPhase.Deposed } && !_chance.OneIn(4)))
             return;
         // Numbers rise by what the node itself knows, so that candidates come late and collide, as they do in life; the uid keeps them apart.
-        var number = Math.Max(node.Replica?.PromisedEpoch.Number ?? 0, (node.Leader?.Deposed as DeposedReason.HigherEpoch)?.Promised.Number ?? 0) + 1;
+        var number = Math.Max(node.Replica.PromisedEpoch.Number, (node.Leader?.Deposed as DeposedReason.HigherEpoch)?.Promised.Number ?? 0) + 1;
         _world.Campaign(node, new Epoch(number, node.Name, ++_campaigns), _configured);
     }
 
@@ -171,7 +163,7 @@ public sealed class RandomWalk
     {
         var logs = _world.Nodes.Values.Select(n => (n.Leader?.Log, n.Leader?.CommitIndex ?? -1))
             .Concat(_world.Nodes.Values.Select(n => (n.Replica?.Log, n.Replica?.CommitIndex ?? -1)))
-            .Concat(_world.Nodes.Values.Select(n => Replica.Recover(n.Name, Settings, n.Durable)).Select(r => ((EntryLog?)r.Log, r.CommitIndex)));
+            .Concat(_world.Nodes.Values.Select(n => Replica.Recover(n.Name, _settings, n.Durable)).Select(r => ((EntryLog?)r.Log, r.CommitIndex)));
         var inLogs = logs.SelectMany(l => l.Item1 is { } log ? log.Configurations.Where(c => c.Index > l.Item2).Append(log.ConfigurationAt(l.Item2)) : []);
         var onTheWire = _world.Wire.Select(e => e.Request).OfType<Append>().SelectMany(a => a.Entries).Select(e => e.Command).OfType<SetConfiguration>();
         return inLogs.Append(NewestCommitted()).OfType<Configuration>().Select(c => c.Voters).Concat(onTheWire.Select(c => c.Voters)).Select(v => v.Values.ToArray());
