@@ -45,8 +45,8 @@ public sealed partial class Leader
         else
         {
             var promised = _known.Voters.Values.Count(HasPromiseOf);
+            parts.Insert(0, FormattableString.Invariant($"{promised} of {_known.Majority} promises under configuration {_known.Version}"));
             parts.AddRange(_known.Voters.Values.Where(v => _promises.ContainsKey(v.Node) && !HasPromiseOf(v)).Select(v => $"{v.Node} has no vote: {LearnerReason.OtherReplica.Describe()}"));
-            parts.Add(FormattableString.Invariant($"{promised} of {_known.Majority} promises under configuration {_known.Version}"));
             if (promised >= _known.Majority && MostRecent() is null)
                 parts.Add($"the voters that promised are empty, and {string.Join(", ", _heard.Keys)} with the genesis did not");
         }

@@ -80,7 +80,7 @@ public sealed partial class Leader
     private VoterProgress Track(Voter voter, long next) => new(voter, next)
     {
         RetryAfter = _options.Settings.RetryAfter,
-        Learner = _learners.TryGetValue(voter.Node, out var found) && found.Replica == voter.Replica && found.Reason == LearnerReason.RolledBack ? found : null,
+        Learner = _learners.TryGetValue(voter.Node, out var found) && found.Replica == voter.Replica && found.Reason.NeedsReset() ? found : null,
     };
 
     private void SendEntriesToAll()
@@ -144,6 +144,8 @@ public sealed partial class Leader
         _progress = _progress.SetItem(voter.Voter.Node, voter);
         AdvanceRounds();
         AdvanceCommit();
+        // What the commit brought about may have been sent to this voter already.
+        voter = _progress[voter.Voter.Node];
         if (!voter.Probing && voter.Next <= Log.LastIndex)
             SendEntries(voter);
     }
@@ -178,7 +180,7 @@ public sealed partial class Leader
         if (Phase is not (LeaderPhase.Confirming or LeaderPhase.Leading)
             || !_progress.TryGetValue(header.From, out var voter)
             || voter.Voter.Replica != header.Replica
-            || voter.Learner is { Reason: LearnerReason.RolledBack })
+            || (voter.Learner is { } learner && learner.Reason.NeedsReset()))
             return null;
         // That another replica answered on its node was old news, or a copy: the named one is there.
         return voter with { HeardAt = _turn.Now, AnsweredRound = Math.Max(voter.AnsweredRound, round), Learner = null };
@@ -186,30 +188,26 @@ public sealed partial class Leader
 
     private void SendAgain()
     {
-        if (_turn.Now - _roundStartedAt >= _options.Settings.HeartbeatInterval)
-        {
+        var heartbeat = _turn.Now - _roundStartedAt >= _options.Settings.HeartbeatInterval;
+        if (heartbeat)
             StartRound();
-            SendHeartbeats();
-        }
         foreach (var voter in _progress.Values)
         {
-            if (voter.Learner is not null || voter.Match >= Log.LastIndex || (voter.SentAt is { } at && _turn.Now - at < voter.RetryAfter))
-                continue;
-            SendEntries(voter with { Next = voter.Probing ? voter.Next : voter.Match + 1, RetryAfter = Longer(voter.RetryAfter) });
+            if (voter.Learner is null && voter.Match < Log.LastIndex && (voter.SentAt is not { } at || _turn.Now - at >= voter.RetryAfter))
+                SendEntries(voter with { Next = voter.Probing ? voter.Next : voter.Match + 1, RetryAfter = Longer(voter.RetryAfter) });
+            else if (heartbeat)
+                SendHeartbeat(voter);
         }
     }
 
-    private void SendHeartbeats()
+    private void SendHeartbeat(VoterProgress voter)
     {
-        foreach (var voter in _progress.Values)
-        {
-            var node = voter.Voter.Node;
-            if (voter.Learner is { Reason: LearnerReason.RolledBack } && _acknowledged.TryGetValue(node, out var forgotten))
-                Send(node, new RolledBackNotice(HeaderFor(node), forgotten));
-            var previous = voter.Probing ? voter.Next - 1 : voter.Match;
-            // Where the log was cut there is nothing left to compare with; -1 agrees with every log, and the answer still counts for the round.
-            SendAppend(node, Log.EpochAt(previous) is null ? -1 : previous, []);
-        }
+        var node = voter.Voter.Node;
+        if (voter.Learner is { Reason: LearnerReason.RolledBack } && _acknowledged.TryGetValue(node, out var forgotten))
+            Send(node, new RolledBackNotice(HeaderFor(node), forgotten));
+        var previous = voter.Probing ? voter.Next - 1 : voter.Match;
+        // Where the log was cut there is nothing left to compare with; -1 agrees with every log, and the answer still counts for the round.
+        SendAppend(node, Log.EpochAt(previous) is null ? -1 : previous, []);
     }
 
     // In force from append on, a new configuration decides its own commit. Where it replaced a replica the old one must agree as well,

@@ -31,7 +31,8 @@ public sealed partial class Leader
         if (Phase is not (LeaderPhase.Confirming or LeaderPhase.Leading))
             return;
         StartRound();
-        SendHeartbeats();
+        foreach (var voter in _progress.Values)
+            SendHeartbeat(voter);
     }
 
     private void StartRound()

@@ -164,7 +164,7 @@ public sealed partial class Leader
     {
         // A refusal may be late: from before a voter-replace that has given this very replica the vote.
         var isNamed = NamedOn(header.From)?.Replica == header.Replica;
-        if (isNamed && reason != LearnerReason.RolledBack)
+        if (isNamed && !reason.NeedsReset())
             return;
         MarkLearner(new LearnerFound(header.From, header.Replica, header.StartCounter, reason));
     }

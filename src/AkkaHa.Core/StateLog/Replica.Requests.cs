@@ -31,7 +31,27 @@ public sealed partial record Replica
         var genesisRound = header.Addressee is null && header.Configuration == Quorum.ConfigurationVersion.None && Log.IsEmpty;
         if (!genesisRound && WhyLearner(header.Addressee) is { } reason)
             return new Refusal.NotAVoter(reason);
-        return header.Epoch < PromisedEpoch ? new Refusal.PromisedHigher(PromisedEpoch) : null;
+        if (header.Epoch < PromisedEpoch)
+            return new Refusal.PromisedHigher(PromisedEpoch);
+        return ContradictsCommitted(request) ? new Refusal.NotAVoter(LearnerReason.OlderGeneration) : null;
+    }
+
+    // What is committed in a generation is the same everywhere. But an operator who forced a generation may have left out voters that held more.
+    private bool ContradictsCommitted(ReplicaRequest request)
+    {
+        var (index, contradicts) = request switch
+        {
+            Append r => (r.Entries.FirstOrDefault(e => Contradicts(e.Index, e.Epoch))?.Index ?? r.PreviousIndex, Contradicts(r.PreviousIndex, r.PreviousEpoch) || r.Entries.Any(e => Contradicts(e.Index, e.Epoch))),
+            InstallSnapshot r => (r.Snapshot.Index, Contradicts(r.Snapshot.Index, r.Snapshot.Epoch)),
+            _ => (0L, false),
+        };
+        if (!contradicts)
+            return false;
+        if (request.Header.Configuration.Generation > KnownConfiguration.Generation)
+            return true;
+        throw new InvariantViolation(FormattableString.Invariant($"Leader {request.Header.Epoch} has another entry {index} than the one that {Node} knows as committed ({Log.EpochAt(index)})."));
+
+        bool Contradicts(long i, Epoch epoch) => i >= 0 && i <= CommitIndex && Log.EpochAt(i) is { } own && own != epoch;
     }
 
     // A leader that won a majority over a log without this replica's uncommitted configuration is about to cut it off. Within a
@@ -60,11 +80,7 @@ public sealed partial record Replica
         var match = request.PreviousIndex + request.Entries.Length;
         var news = WithoutKnown(request.Entries);
         if (!news.IsEmpty && news[0].Index <= Log.LastIndex)
-        {
-            if (news[0].Index <= CommitIndex)
-                throw new InvariantViolation(FormattableString.Invariant($"Leader {request.Header.Epoch} sent {Node} another entry {news[0].Index} than the one that is committed ({Log[news[0].Index].Describe()})."));
             events.Add(new LogTruncated(request.Header.Epoch, news[0].Index));
-        }
         var commit = Math.Max(CommitIndex, Math.Min(request.CommitIndex, match));
         var remembered = Remembered.MergedWith(request.Acknowledged);
         // Even without entries the first append of an epoch is written down: the acknowledgement is remembered elsewhere by its epoch,

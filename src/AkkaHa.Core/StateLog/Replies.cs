@@ -96,17 +96,24 @@ public enum LearnerReason
 
     /// <summary>Its disk gave back an old state: it has forgotten what it acknowledged.</summary>
     RolledBack,
+
+    /// <summary>An operator forced a newer generation without it, and it holds committed entries that the newer generation never had.</summary>
+    OlderGeneration,
 }
 
 /// <summary>Words for <see cref="LearnerReason"/>.</summary>
 public static class LearnerReasons
 {
+    /// <summary>Whether the replica itself is spoilt: it must be reset, so that the one that replaces it is another.</summary>
+    public static bool NeedsReset(this LearnerReason reason) => reason is LearnerReason.RolledBack or LearnerReason.OlderGeneration;
+
     /// <summary>One phrase for people.</summary>
     public static string Describe(this LearnerReason reason) => reason switch
     {
         LearnerReason.NotNamed => "the configuration names no voter on its node",
         LearnerReason.OtherReplica => "the configuration names another replica (this one came back empty)",
         LearnerReason.RolledBack => "its disk gave back an old state",
+        LearnerReason.OlderGeneration => "it is of an older generation, and what was committed there is not what was committed since",
         _ => throw new InvariantViolation($"{reason} is no known reason to learn only."),
     };
 }

@@ -14,6 +14,9 @@ public enum Misfortunes
     VoterChanges = 2,
     Snapshots = 4,
     All = 7,
+
+    /// <summary>Many candidates, many losses and one entry per message, instead of what the others do.</summary>
+    Contention = 8,
 }
 
 /// <summary>
@@ -26,6 +29,7 @@ public sealed class RandomWalk
     private readonly (int Weight, Action<LogNode> Act)[] _weights;
     private readonly Chance _chance;
     private readonly LogWorld _world;
+    private readonly int _loss;
     private readonly Misfortunes _misfortunes;
     private readonly ImmutableSortedSet<NodeName> _configured;
     private HashSet<NodeName> _cutOff = [];
@@ -37,7 +41,9 @@ public sealed class RandomWalk
         _chance = new Chance(seed);
         _misfortunes = misfortunes;
         var names = Enumerable.Range(1, voters + (misfortunes.HasFlag(Misfortunes.VoterChanges) ? 1 : 0)).Select(i => $"n{i}").ToArray();
-        _settings = LogSettings.Default with { MaxEntriesPerMessage = 1 + _chance.Below(3), MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
+        var contention = misfortunes == Misfortunes.Contention;
+        _loss = contention ? 3 : 15;
+        _settings = LogSettings.Default with { MaxEntriesPerMessage = contention ? 1 : 1 + _chance.Below(3), MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
         _world = new LogWorld(_settings, names);
         // Every walk draws how often each thing happens: calm ones get far, wild ones find what takes three misfortunes in a row.
         _weights =
@@ -46,7 +52,7 @@ public sealed class RandomWalk
             (Draw(120), n => _world.Sync(n, 1 + _chance.Below(3))),
             (Draw(60), _ => Propose()),
             (Draw(40), _ => Wait(_chance.Below(300))),
-            (Draw(12), Campaign),
+            (Draw(contention ? 60 : 12), Campaign),
             (Draw(6), Crash),
             (Draw(20), Restart),
             (Draw(6), _ => CutLinks()),
@@ -97,7 +103,7 @@ public sealed class RandomWalk
         var envelope = _world.Wire[at];
         if (!_chance.OneIn(12))
             _world.Wire.RemoveAt(at);
-        if (_chance.OneIn(15) || (_cutOff.Contains(envelope.From) != _cutOff.Contains(envelope.To)))
+        if (_chance.OneIn(_loss) || (_cutOff.Contains(envelope.From) != _cutOff.Contains(envelope.To)))
             return;
         _world.Deliver(envelope);
         while (_world.Wire.Count > 150)
