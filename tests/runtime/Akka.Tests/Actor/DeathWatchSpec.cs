@@ -12,6 +12,9 @@ public sealed class DeathWatchSpec : AkkaSpec
 
     private sealed record UnwatchIt(IActorRef Subject);
 
+    // A bare Terminated would be taken by the cell of whoever gets it and does not watch.
+    private sealed record News(Terminated Terminated);
+
     private sealed class Watcher(IActorRef listener) : UntypedActor
     {
         protected override void OnReceive(object message)
@@ -27,20 +30,16 @@ public sealed class DeathWatchSpec : AkkaSpec
                 case UnwatchIt unwatch:
                     Context.Unwatch(unwatch.Subject);
                     break;
-                case (IActorRef subject, UnwatchIt unwatch):
-                    // Both in one handler: the news may lie in the mailbox already when the watch ends.
-                    Sys(subject);
-                    Context.Unwatch(unwatch.Subject);
+                case Terminated terminated:
+                    listener.Tell(new News(terminated));
                     break;
-                case Terminated or string:
+                case string:
                     listener.Forward(message);
                     break;
                 default:
                     Unhandled(message);
                     break;
             }
-
-            static void Sys(IActorRef subject) => Context.System.Stop(subject);
         }
     }
 
@@ -60,7 +59,7 @@ public sealed class DeathWatchSpec : AkkaSpec
         watcher.Tell(new WatchIt(subject));
         Sync(watcher);
         Sys.Stop(subject);
-        var terminated = ExpectMsg<Terminated>();
+        var terminated = ExpectMsg<News>().Terminated;
         Assert.Equal((subject, true, false), (terminated.ActorRef, terminated.ExistenceConfirmed, terminated.AddressTerminated));
         watcher.Tell("next");
         ExpectMsg("next");
@@ -74,7 +73,7 @@ public sealed class DeathWatchSpec : AkkaSpec
         Sys.Stop(subject);
         ExpectTerminated(subject);
         StartWatcher().Tell(new WatchIt(subject));
-        Assert.Equal(subject, ExpectMsg<Terminated>().ActorRef);
+        Assert.Equal(subject, ExpectMsg<News>().Terminated.ActorRef);
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public sealed class DeathWatchSpec : AkkaSpec
     {
         var nobody = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef("akka://test/user/never");
         StartWatcher().Tell(new WatchIt(nobody));
-        Assert.False(ExpectMsg<Terminated>().ExistenceConfirmed);
+        Assert.False(ExpectMsg<News>().Terminated.ExistenceConfirmed);
     }
 
     [Fact]
@@ -106,6 +105,7 @@ public sealed class DeathWatchSpec : AkkaSpec
         var gate = new ManualResetEventSlim();
         var subject = Sys.ActorOf(Props.Empty);
         var watcher = Sys.ActorOf(Props.Create(() => new Waiting(gate, subject, TestActor)));
+        Sync(watcher);
         watcher.Tell("wait");
         Watch(subject);
         Sys.Stop(subject);
@@ -187,7 +187,7 @@ public sealed class DeathWatchSpec : AkkaSpec
     {
         var parent = Sys.ActorOf(Props.Create(() => new ParentOfTwo(TestActor)));
         parent.Tell("stop");
-        var terminated = ExpectMsg<Terminated>();
+        var terminated = ExpectMsg<News>().Terminated;
         Assert.Equal("watched", terminated.ActorRef.Path.Name);
         AwaitAssert(() =>
         {
@@ -208,7 +208,7 @@ public sealed class DeathWatchSpec : AkkaSpec
                 Context.Stop(watched);
             });
             Receive<string>(_ => Sender.Tell(Context.GetChildren().Count()));
-            Receive<Terminated>(listener.Tell);
+            Receive<Terminated>(terminated => listener.Tell(new News(terminated)));
         }
     }
 
@@ -240,7 +240,7 @@ public sealed class DeathWatchSpec : AkkaSpec
         probe.ExpectMsg("Watch");
         probe.ExpectMsg("Watch");
         AddressTerminatedTopic.Get(Sys).Publish(new AddressTerminated(there));
-        var terminated = ExpectMsg<Terminated>();
+        var terminated = ExpectMsg<News>().Terminated;
         Assert.Equal((first, true), (terminated.ActorRef, terminated.AddressTerminated));
         watcher.Tell("next");
         ExpectMsg("next");

@@ -134,6 +134,13 @@ internal sealed class TimeProviderScheduler : SchedulerBase, IDateTimeOffsetNowT
             {
                 if (_ended)
                     return;
+                // Timers of the operating system count whole milliseconds and may come a little early; deadlines must not.
+                var early = _due - scheduler.MonotonicClock;
+                if (early > TimeSpan.Zero)
+                {
+                    _timer?.Change(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                    return;
+                }
             }
 
             if (_interval is null)
