@@ -8,12 +8,9 @@ public class DeadLetterListener : ActorBase
     private readonly EventStream _eventStream = Context.System.EventStream;
     private readonly int _limit = Context.System.Settings.LogDeadLetters;
     private readonly TimeSpan _pause = Context.System.Settings.LogDeadLettersSuspendDuration;
-    private readonly bool _pauseEnds = Context.System.Settings.LogDeadLettersSuspendDuration > TimeSpan.Zero;
+    private readonly bool _pauseEnds = Context.System.Settings.LogDeadLettersSuspendDuration != Timeout.InfiniteTimeSpan;
     private int _count;
     private TimeSpan? _silentUntil;
-
-    /// <inheritdoc/>
-    protected override void PreStart() => Subscribe();
 
     /// <inheritdoc/>
     protected override void PreRestart(Exception reason, object message)
@@ -40,7 +37,7 @@ public class DeadLetterListener : ActorBase
         if (_silentUntil is { } until)
         {
             _count++;
-            if (!_pauseEnds || now < until)
+            if (now < until)
                 return true;
             Log(letter, $", of which {_count - 1} were not logged");
             _count = 0;
@@ -55,17 +52,18 @@ public class DeadLetterListener : ActorBase
             return true;
         }
 
-        _silentUntil = now + _pause;
-        _count = 0;
         Log(letter, _pauseEnds ? $", no more dead letters will be logged in next [{_pause}]" : ", no more dead letters will be logged");
+        _silentUntil = _pauseEnds ? now + _pause : TimeSpan.MaxValue;
+        _count = 0;
         return true;
     }
 
-    private void Subscribe()
+    /// <summary>Subscribes a listener; called by who makes it, so that no dead letter from then on is missed.</summary>
+    internal static void Subscribe(EventStream stream, IActorRef listener)
     {
-        _eventStream.Subscribe(Self, typeof(DeadLetter));
-        _eventStream.Subscribe(Self, typeof(Dropped));
-        _eventStream.Subscribe(Self, typeof(UnhandledMessage));
+        stream.Subscribe(listener, typeof(DeadLetter));
+        stream.Subscribe(listener, typeof(Dropped));
+        stream.Subscribe(listener, typeof(UnhandledMessage));
     }
 
     private void Log(AllDeadLetters letter, string done)

@@ -117,7 +117,11 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         _provider.Init(this);
         EventStream.StartUnsubscriber(this);
         if (Settings.LogDeadLetters > 0)
+        {
             _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
+            DeadLetterListener.Subscribe(EventStream, _deadLetterListener);
+        }
+
         // Loaded always, since the end of the process has to find it.
         CoordinatedShutdown.Get(this);
         LoadExtensions();
