@@ -38,7 +38,6 @@ public sealed class WithinSpec : TestKitSpec
     {
         Assert.Contains("had to end within", FailureOf(() => Within(TimeSpan.FromMilliseconds(50), () =>
         {
-            CreateTestLatch();
             ReceiveOne(Soon);
             TestActor.Tell("a message ends the silence");
             ReceiveOne(Plenty);

@@ -146,6 +146,31 @@ public sealed class SerializationSpec : IDisposable
     }
 
     [Fact]
+    public void What_an_extension_configures_when_it_starts_is_found()
+    {
+        var serialization = Start("");
+        Assert.Throws<SerializationException>(() => serialization.FindSerializerForType(typeof(Greeting)));
+        serialization.System.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString($$"""
+            akka.actor.serializers.late = "{{Name<SetupSerializer>()}}"
+            akka.actor.serialization-bindings { "{{Name<Greeting>()}}" = late }
+            """));
+        Assert.IsType<SetupSerializer>(serialization.FindSerializerForType(typeof(Greeting)));
+        Assert.Equal(new Greeting("hi"), serialization.Deserialize(Encoding.UTF8.GetBytes("hi"), 1004, "G"));
+    }
+
+    [Fact]
+    public async Task Where_every_message_is_serialized_an_actor_gets_a_copy()
+    {
+        var serialization = Start($"\"{Name<Greeting>()}\" = texts", BootstrapSetup.Create().WithConfig(
+            ConfigurationFactory.ParseString("akka.actor.serialize-messages = on").WithFallback(Config($"\"{Name<Greeting>()}\" = texts"))));
+        var actor = serialization.System.ActorOf(Akka.TestKit.TestActors.SimpleEchoActor.Props());
+        var greeting = new Greeting("hello");
+        var echo = await actor.Ask<Greeting>(greeting, TimeSpan.FromSeconds(20));
+        Assert.Equal(greeting, echo);
+        Assert.NotSame(greeting, echo);
+    }
+
+    [Fact]
     public void A_binding_can_be_added_later()
     {
         var serialization = Start($"\"{Name<IMessage>()}\" = texts");

@@ -65,14 +65,14 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
 
         internal void Exit()
         {
-            if (exits && !Volatile.Read(ref _ending))
+            // Either side comes first, and the other has nothing left to do.
+            if (exits && !Interlocked.Exchange(ref _ending, true))
                 Environment.Exit((shutdown.ShutdownReason ?? CoordinatedShutdown.UnknownReason.Instance).ExitCode);
         }
 
         private void OnProcessExit(object? sender, EventArgs e)
         {
-            Volatile.Write(ref _ending, true);
-            if (shutdown.System.WhenTerminated.IsCompleted)
+            if (Interlocked.Exchange(ref _ending, true) || shutdown.System.WhenTerminated.IsCompleted)
                 return;
             try
             {
