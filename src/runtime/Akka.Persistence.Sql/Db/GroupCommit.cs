@@ -4,9 +4,11 @@ namespace Akka.Persistence.Sql.Db;
 internal sealed class GroupCommit(SqlSession session)
 {
     private bool _isCommitting;
+    private Work? _running;
 
     public void Commit(IReadOnlyList<Work> batch)
     {
+        if (batch.Count == 0) return;
         try
         {
             CommitTogether(batch);
@@ -20,15 +22,7 @@ internal sealed class GroupCommit(SqlSession session)
         }
         catch (Exception e)
         {
-            var failure = session.Explain(e);
-            if (failure is StorageConstraintException && batch.Count > 1)
-            {
-                // One of them is at fault; the others must not suffer for it.
-                foreach (var work in batch) Commit([work]);
-                return;
-            }
-
-            foreach (var work in batch) work.Fail(failure);
+            Fail(batch, session.Explain(e));
             return;
         }
 
@@ -38,12 +32,32 @@ internal sealed class GroupCommit(SqlSession session)
     private void CommitTogether(IReadOnlyList<Work> batch)
     {
         _isCommitting = false;
+        _running = null;
         var connection = session.Connection;
         using var transaction = connection.BeginTransaction();
-        foreach (var work in batch) work.Run(connection, transaction);
+        foreach (var work in batch)
+        {
+            _running = work;
+            work.Run(connection, transaction);
+        }
+
+        _running = null;
         session.BeforeCommit();
         _isCommitting = true;
         transaction.Commit();
         session.Served();
+    }
+
+    private void Fail(IReadOnlyList<Work> batch, StorageException failure)
+    {
+        if (failure is StorageConstraintException && _running is { } refused)
+        {
+            // Only this one is at fault; the others must not suffer for it.
+            refused.Fail(failure);
+            Commit([.. batch.Where(work => work != refused)]);
+            return;
+        }
+
+        foreach (var work in batch) work.Fail(failure);
     }
 }

@@ -1,3 +1,4 @@
+using Akka.Embedded;
 using Akka.Event;
 using Akka.Persistence.Sql.Config;
 using Dapper;
@@ -5,7 +6,7 @@ using Dapper;
 namespace Akka.Persistence.Sql.Db;
 
 /// <summary>Makes a plugin's tables before its first use, and tries again at the next use if that failed.</summary>
-internal sealed class Schema(SqlDatabase database, ConnectionSettings settings, string statements, ILoggingAdapter log)
+internal sealed class Schema(SqlDatabase database, ConnectionSettings settings, string statements, RuntimeEnvironment environment, ILoggingAdapter log)
 {
     private readonly object _gate = new();
     private Task? _attempt;
@@ -21,7 +22,7 @@ internal sealed class Schema(SqlDatabase database, ConnectionSettings settings, 
         if (Volatile.Read(ref _isMade)) return Task.CompletedTask;
         lock (_gate)
         {
-            if (_attempt is null || _attempt.IsCompleted) _attempt = Make();
+            if (_attempt is null || _attempt.IsCompleted) _attempt = environment.Start(Make);
             return _attempt;
         }
     }
@@ -30,7 +31,7 @@ internal sealed class Schema(SqlDatabase database, ConnectionSettings settings, 
     {
         try
         {
-            await database.Write((connection, transaction) => connection.Execute(statements, transaction: transaction), 1, int.MaxValue).ConfigureAwait(false);
+            await database.Write((connection, transaction) => connection.Execute(statements, transaction: transaction), 1, int.MaxValue);
             Volatile.Write(ref _isMade, true);
         }
         catch (Exception e)

@@ -30,7 +30,7 @@ public class SqlWriteJournal : AsyncWriteJournal
         _database = _extension.Databases.Acquire(_settings.Connection, _settings.BatchSize);
         _table = new JournalTable(_settings.Names);
         _codec = new EventCodec(system, _settings.Connection.Serializer, _database.Name);
-        _schema = new Schema(_database, _settings.Connection, _settings.Connection.Dialect.CreateJournal(_settings.Names), Context.GetLogger());
+        _schema = new Schema(_database, _settings.Connection, _settings.Connection.Dialect.CreateJournal(_settings.Names), Runtime, Context.GetLogger());
     }
 
     /// <summary>The journal's defaults.</summary>
@@ -59,8 +59,7 @@ public class SqlWriteJournal : AsyncWriteJournal
         if (rows.Count > 0)
         {
             _ = _schema.Demand();
-            await _database.Write((connection, transaction) => _table.Insert(connection, transaction, rows), rows.Count, _settings.BufferSize)
-                .ConfigureAwait(false);
+            await _database.Write((connection, transaction) => _table.Insert(connection, transaction, rows), rows.Count, _settings.BufferSize);
         }
 
         return rejections.All(rejection => rejection is null) ? null : rejections.ToImmutable();
@@ -76,8 +75,8 @@ public class SqlWriteJournal : AsyncWriteJournal
     /// <inheritdoc/>
     public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
     {
-        await _schema.Demand().ConfigureAwait(false);
-        return await _database.Read(connection => _table.SelectHighest(connection, persistenceId)).ConfigureAwait(false);
+        await _schema.Demand();
+        return await _database.Read(connection => _table.SelectHighest(connection, persistenceId));
     }
 
     /// <inheritdoc/>
@@ -88,7 +87,7 @@ public class SqlWriteJournal : AsyncWriteJournal
         {
             var start = from;
             var limit = (int)Math.Min(max, _settings.ReplayBatchSize);
-            var rows = await _database.Read(connection => _table.Select(connection, persistenceId, start, toSequenceNr, limit)).ConfigureAwait(false);
+            var rows = await _database.Read(connection => _table.Select(connection, persistenceId, start, toSequenceNr, limit));
             foreach (var row in rows) recoveryCallback(_codec.Decode(row));
             if (rows.Count < limit) return;
             from = rows[^1].SequenceNumber + 1;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Embedded;
 using Akka.Event;
 using Akka.Persistence.Snapshot;
 using Akka.Persistence.Sql.Config;
@@ -30,7 +31,7 @@ public class SqlSnapshotStore : SnapshotStore
         var names = SnapshotNames.Read(config, Self.Path.Name);
         _database = _extension.Databases.Acquire(_settings, SqlPersistence.DefaultJournalConfiguration.GetInt("batch-size"));
         _table = new SnapshotTable(names);
-        _schema = new Schema(_database, _settings, _settings.Dialect.CreateSnapshotStore(names), Context.GetLogger());
+        _schema = new Schema(_database, _settings, _settings.Dialect.CreateSnapshotStore(names), RuntimeEnvironment.Of(_system), Context.GetLogger());
     }
 
     /// <summary>The store's defaults.</summary>
@@ -53,8 +54,8 @@ public class SqlSnapshotStore : SnapshotStore
     /// <inheritdoc/>
     protected override async Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
     {
-        await _schema.Demand().ConfigureAwait(false);
-        var row = await _database.Read(connection => _table.SelectNewest(connection, persistenceId, criteria)).ConfigureAwait(false);
+        await _schema.Demand();
+        var row = await _database.Read(connection => _table.SelectNewest(connection, persistenceId, criteria));
         if (row is null) return null;
         var metadata = new SnapshotMetadata(row.PersistenceId, row.SequenceNumber, new DateTime(row.Created, DateTimeKind.Utc));
         return new SelectedSnapshot(metadata, Decode(row));

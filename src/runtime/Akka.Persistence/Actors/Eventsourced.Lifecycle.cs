@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Event;
+using Akka.Pattern;
 
 namespace Akka.Persistence;
 
@@ -27,9 +28,7 @@ public abstract partial class Eventsourced
             throw new ArgumentNullException(
                 nameof(PersistenceId), $"The persistent actor {Self.Path} ({GetType()}) has no PersistenceId; its events need one.");
 
-        // A plugin that is missing or misspelt fails the start, not the first write.
-        _ = Journal;
-        _ = SnapshotStore;
+        WatchPlugins();
         RequestRecovery();
         base.AroundPreStart();
     }
@@ -37,8 +36,7 @@ public abstract partial class Eventsourced
     /// <inheritdoc/>
     public override void AroundPostRestart(Exception reason, object message)
     {
-        _ = Journal;
-        _ = SnapshotStore;
+        WatchPlugins();
         RequestRecovery();
         base.AroundPostRestart(reason, message);
     }
@@ -78,6 +76,12 @@ public abstract partial class Eventsourced
     /// <inheritdoc/>
     protected override bool AroundReceive(Receive receive, object message)
     {
+        if (message is Terminated { ActorRef: var plugin } && IsPluginNeeded(plugin))
+        {
+            FailForLackOf(plugin);
+            return true;
+        }
+
         switch (_phase)
         {
             case Phase.WaitingForPermit:
@@ -127,6 +131,35 @@ public abstract partial class Eventsourced
                 EndCommand(failed);
             }
         });
+    }
+
+    // A plugin that is missing or misspelt fails the start, not the first write; one that ends would leave its actors waiting for ever.
+    private void WatchPlugins()
+    {
+        Context.Watch(Journal);
+        Context.Watch(SnapshotStore);
+    }
+
+    private bool IsPluginNeeded(IActorRef plugin) =>
+        plugin.Equals(Journal) || (plugin.Equals(SnapshotStore) && _phase is Phase.WaitingForPermit or Phase.LoadingSnapshot);
+
+    private void FailForLackOf(IActorRef plugin)
+    {
+        if (_phase == Phase.Stopping) return;
+        var cause = new IllegalStateException($"{plugin.Path.Name} has ended; why, its own log entry says. {PersistenceId} can do nothing without it.");
+        if (IsRecovering)
+        {
+            FailRecovery(cause, null);
+        }
+        else if (_pendingInvocations.First is { } pending)
+        {
+            FailWrite(new WriteMessageFailure(new Persistent(pending.Value.Event, LastSequenceNr + 1, PersistenceId), cause, _instanceId));
+        }
+        else
+        {
+            Log.Error(cause, cause.Message);
+            StopForGood();
+        }
     }
 
     private static bool IsWriteResponse(object message) =>

@@ -153,7 +153,8 @@ public abstract partial class Eventsourced
             case WriteMessageFailure failure:
                 if (failure.ActorInstanceId == _instanceId) FailWrite(failure);
                 return true;
-            case WriteMessagesSuccessful:
+            case WriteMessagesSuccessful successful:
+                if (successful.ActorInstanceId is not 0 && successful.ActorInstanceId != _instanceId) return true;
                 _isWriteInProgress = false;
                 FlushBatch();
                 return true;

@@ -66,10 +66,11 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                 Write(write);
                 return true;
             case ReplayMessages replay:
-                _ = Replay(replay, _inFlight.Of(replay.PersistenceId), Context, Self);
+                var (earlierWrites, context, self) = (_inFlight.Of(replay.PersistenceId), Context, Self);
+                Runtime.Start(() => Replay(replay, earlierWrites, context, self));
                 return true;
             case DeleteMessagesTo delete:
-                _ = Delete(delete, _inFlight.Of(delete.PersistenceId), Self);
+                Delete(delete, _inFlight.Of(delete.PersistenceId), Self);
                 return true;
             default:
                 return false;
@@ -96,9 +97,9 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
 
         // The breaker gives a write up that takes too long, but it is over only when the subclass says so.
         Task<IImmutableList<Exception?>?>? write = null;
-        var guarded = _breaker.WithCircuitBreaker(() => write = WriteMessagesAsync(writes));
+        var self = Self;
+        Runtime.Start(() => AnswerWrite(request, writes, _breaker.WithCircuitBreaker(() => write = WriteMessagesAsync(writes)), self));
         if (write is not null) _inFlight.Add(writes.Select(w => w.PersistenceId).Distinct(), write);
-        _ = AnswerWrite(request, writes, guarded, Self);
     }
 
     // The answers below are sent from whichever thread ends the work: only Tell is used, and what is per actor was captured before.
@@ -107,7 +108,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         IImmutableList<Exception?>? rejections;
         try
         {
-            rejections = await write.ConfigureAwait(false);
+            rejections = await write;
             if (rejections is not null && rejections.Count != writes.Count)
                 throw new IllegalStateException($"The journal gave {rejections.Count} results for {writes.Count} atomic writes.");
         }
@@ -126,9 +127,9 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         var instance = request.ActorInstanceId;
         try
         {
-            await Settled(earlierWrites).ConfigureAwait(false);
+            await Settled(earlierWrites);
             var highest = await _breaker.WithCircuitBreaker(
-                () => ReadHighestSequenceNrAsync(request.PersistenceId, Math.Max(0, request.FromSequenceNr - 1))).ConfigureAwait(false);
+                () => ReadHighestSequenceNrAsync(request.PersistenceId, Math.Max(0, request.FromSequenceNr - 1)));
             var to = Math.Min(request.ToSequenceNr, highest);
             if (highest > 0 && request.FromSequenceNr <= to && request.Max > 0)
             {
@@ -138,7 +139,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                 await ReplayMessagesAsync(context, request.PersistenceId, request.FromSequenceNr, to, request.Max, representation =>
                 {
                     if (!representation.IsDeleted) filter.Next(representation);
-                }).ConfigureAwait(false);
+                });
                 filter.End();
             }
 
@@ -150,13 +151,13 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         }
     }
 
-    private async Task Delete(DeleteMessagesTo request, Task earlierWrites, IActorRef self)
+    private void Delete(DeleteMessagesTo request, Task earlierWrites, IActorRef self) => Runtime.Start(async () =>
     {
         object answer;
         try
         {
-            await Settled(earlierWrites).ConfigureAwait(false);
-            await _breaker.WithCircuitBreaker(() => DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr)).ConfigureAwait(false);
+            await Settled(earlierWrites);
+            await _breaker.WithCircuitBreaker(() => DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr));
             answer = new DeleteMessagesSuccess(request.ToSequenceNr);
         }
         catch (Exception e)
@@ -165,13 +166,13 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         }
 
         request.PersistentActor.Tell(answer, self);
-    }
+    });
 
     private static async Task Settled(Task task)
     {
         try
         {
-            await task.ConfigureAwait(false);
+            await task;
         }
         catch (Exception)
         {

@@ -10,7 +10,7 @@ internal static class WriteAnswers
     {
         var asker = request.PersistentActor;
         var instance = request.ActorInstanceId;
-        asker.Tell(WriteMessagesSuccessful.Instance, self);
+        asker.Tell(WriteMessagesSuccessful.To(instance), self);
         var index = 0;
         foreach (var envelope in request.Messages)
         {

@@ -7,13 +7,14 @@ namespace Akka.Persistence.Journal;
 /// <summary>What every journal that writes has in common.</summary>
 public abstract class WriteJournalBase : ActorBase
 {
-    private readonly TimeProvider _time = RuntimeEnvironment.Of(Context.System).Time;
+    /// <summary>Time and threads of this journal.</summary>
+    internal RuntimeEnvironment Runtime { get; } = RuntimeEnvironment.Of(Context.System);
 
     /// <summary>The atomic writes of a batch, as they are to be written: without senders, and with the time of the writing.</summary>
     /// <param name="resequenceables">The batch; deferred events in it are left out.</param>
     protected IEnumerable<AtomicWrite> PreparePersistentBatch(IEnumerable<IPersistentEnvelope> resequenceables)
     {
-        var ticks = _time.GetUtcNow().UtcTicks;
+        var ticks = Runtime.Time.GetUtcNow().UtcTicks;
         var writes = new List<AtomicWrite>();
         foreach (var envelope in resequenceables)
         {

@@ -43,8 +43,19 @@ public sealed class WriteMessagesSuccessful : IJournalResponse
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The answer to anybody.</summary>
     public static WriteMessagesSuccessful Instance { get; } = new();
+
+    /// <summary>The incarnation that asked, or 0 in <see cref="Instance"/>.</summary>
+    internal int ActorInstanceId { get; private init; }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is WriteMessagesSuccessful;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => nameof(WriteMessagesSuccessful).Length;
+
+    internal static WriteMessagesSuccessful To(int actorInstanceId) => new() { ActorInstanceId = actorInstanceId };
 }
 
 /// <summary>The batch could not be written; a <see cref="WriteMessageFailure"/> for each event follows.</summary>

@@ -11,13 +11,13 @@ namespace Akka.Persistence.Snapshot;
 public abstract class SnapshotStore : ActorBase
 {
     private readonly CircuitBreaker _breaker;
-    private readonly TimeProvider _time;
+    private readonly RuntimeEnvironment _environment;
 
     /// <summary>Reads the settings that all snapshot stores have from the plugin's own configuration.</summary>
     protected SnapshotStore()
     {
         var config = Persistence.Instance.Apply(Context.System).ConfigOfSnapshotStore(Self);
-        _time = RuntimeEnvironment.Of(Context.System).Time;
+        _environment = RuntimeEnvironment.Of(Context.System);
         _breaker = CircuitBreaker.Create(
             Context.System.Scheduler, config.GetInt("circuit-breaker.max-failures"), config.GetTimeSpan("circuit-breaker.call-timeout"),
             config.GetTimeSpan("circuit-breaker.reset-timeout"));
@@ -53,24 +53,24 @@ public abstract class SnapshotStore : ActorBase
         switch (message)
         {
             case LoadSnapshot load:
-                _ = Answer(
+                Answer(
                     async () => new LoadSnapshotResult(
-                        await _breaker.WithCircuitBreaker(() => LoadAsync(load.PersistenceId, load.Criteria.Limit(load.ToSequenceNr))).ConfigureAwait(false),
+                        await _breaker.WithCircuitBreaker(() => LoadAsync(load.PersistenceId, load.Criteria.Limit(load.ToSequenceNr))),
                         load.ToSequenceNr),
                     cause => new LoadSnapshotFailed(cause), Sender, Self);
                 return true;
             case SaveSnapshot save:
-                var metadata = new SnapshotMetadata(save.Metadata.PersistenceId, save.Metadata.SequenceNr, _time.GetUtcNow().UtcDateTime);
-                _ = Answer(
+                var metadata = new SnapshotMetadata(save.Metadata.PersistenceId, save.Metadata.SequenceNr, _environment.Time.GetUtcNow().UtcDateTime);
+                Answer(
                     () => SaveAsync(metadata, save.Snapshot), new SaveSnapshotSuccess(metadata), cause => new SaveSnapshotFailure(metadata, cause), Sender, Self);
                 return true;
             case DeleteSnapshot delete:
-                _ = Answer(
+                Answer(
                     () => DeleteAsync(delete.Metadata), new DeleteSnapshotSuccess(delete.Metadata),
                     cause => new DeleteSnapshotFailure(delete.Metadata, cause), Sender, Self);
                 return true;
             case DeleteSnapshots delete:
-                _ = Answer(
+                Answer(
                     () => DeleteAsync(delete.PersistenceId, delete.Criteria), new DeleteSnapshotsSuccess(delete.Criteria),
                     cause => new DeleteSnapshotsFailure(delete.Criteria, cause), Sender, Self);
                 return true;
@@ -79,22 +79,22 @@ public abstract class SnapshotStore : ActorBase
         }
     }
 
-    private Task Answer(Func<Task> work, object success, Func<Exception, object> failure, IActorRef asker, IActorRef self) =>
+    private void Answer(Func<Task> work, object success, Func<Exception, object> failure, IActorRef asker, IActorRef self) =>
         Answer(
             async () =>
             {
-                await _breaker.WithCircuitBreaker(work).ConfigureAwait(false);
+                await _breaker.WithCircuitBreaker(work);
                 return success;
             },
             failure, asker, self);
 
-    private static async Task Answer<T>(Func<Task<T>> work, Func<Exception, object> failure, IActorRef asker, IActorRef self)
-        where T : notnull
+    private void Answer<T>(Func<Task<T>> work, Func<Exception, object> failure, IActorRef asker, IActorRef self)
+        where T : notnull => _environment.Start(async () =>
     {
         object answer;
         try
         {
-            answer = await work().ConfigureAwait(false);
+            answer = await work();
         }
         catch (Exception e)
         {
@@ -102,5 +102,5 @@ public abstract class SnapshotStore : ActorBase
         }
 
         asker.Tell(answer, self);
-    }
+    });
 }
