@@ -1,1 +1,17 @@
-return 2;
+using System.CommandLine;
+using AkkaHa.Cli.Commands;
+
+var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die, and never lets one run twice.")
+{
+    NodeCommand.Create(),
+    StatusCommand.Create(),
+    EventsCommand.Create(),
+    ResourceCommands.Add(),
+    ResourceCommands.Set(),
+    ResourceCommands.Remove(),
+    ResourceCommands.Clear(),
+    LabCommand.Create(),
+};
+foreach (var hidden in HiddenCommands.All())
+    root.Subcommands.Add(hidden);
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

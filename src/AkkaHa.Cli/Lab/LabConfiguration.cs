@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using AkkaHa.Cli.Commands;
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Cli.Lab;
+
+/// <summary>Writes the HOCON file of a lab node.</summary>
+internal static class LabConfiguration
+{
+    public static string Of(LabPlan plan, NodeName node, IReadOnlyList<string> selfCommand)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            # Node {{node}} of the lab in {{plan.Folder}}
+            akkaha {
+              node = {{node}}
+              data-directory = {{Quote(Path.Combine(plan.MachineFolder(node), "data"))}}
+              nodes {
+
+            """);
+        foreach (var peer in plan.Nodes)
+            text.Append(CultureInfo.InvariantCulture, $$"""    {{peer}} { address = "{{plan.Address(peer)}}:{{LabPlan.RemotingPort}}", votes = 1 }{{"\n"}}""");
+        text.Append(CultureInfo.InvariantCulture, $$"""
+              }
+              host {
+                boot-id-file = {{Quote(Path.Combine(plan.MachineFolder(node), "boot-id"))}}
+                machine-id-file = {{Quote(Path.Combine(plan.MachineFolder(node), "machine-id"))}}
+                guest-memory = 1GiB
+              }
+              hypervisor {
+                type = {{plan.Hypervisor}}
+                run-directory = {{Quote(plan.RunFolder(node))}}
+              }
+              fencing {
+                devices {
+
+            """);
+        foreach (var peer in plan.Nodes)
+            text.Append("      ").Append(Device(plan, peer, selfCommand)).Append('\n');
+        text.Append("    }\n    nodes {\n");
+        foreach (var peer in plan.Nodes)
+            text.Append(CultureInfo.InvariantCulture, $"      {peer} = [[power-{peer}]]\n");
+        text.Append("    }\n  }\n}\n");
+        return text.ToString();
+    }
+
+    private static string Device(LabPlan plan, NodeName node, IReadOnlyList<string> selfCommand)
+    {
+        if (plan.UsesIpmi)
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $$"""power-{{node}} { type = ipmi, host = "{{plan.Address(node)}}", port = {{LabPlan.BmcPort}}, user = admin, password-file = {{Quote(Path.Combine(plan.BmcFolder(node), "password"))}} }""");
+        }
+
+        IEnumerable<string> command = [.. selfCommand, HiddenCommands.PowerClientName, plan.ControllerSocket];
+        return $$"""power-{{node}} { type = exec, proves-off = on, command = [{{string.Join(", ", command.Select(Quote))}}] }""";
+    }
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,9 @@
+namespace AkkaHa.Cli.Lab;
+
+/// <summary>What a new lab is made of.</summary>
+/// <param name="Folder">Where all of it lies.</param>
+/// <param name="Nodes">How many nodes.</param>
+/// <param name="Vms">How many VMs.</param>
+/// <param name="Hypervisor"><c>auto</c>, <c>qemu</c> or <c>embedded</c>.</param>
+/// <param name="Power"><c>auto</c>, <c>ipmi</c> or <c>controller</c>.</param>
+internal sealed record LabOptions(string Folder, int Nodes, int Vms, string Hypervisor, string Power);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AkkaHa.Cli.Operator;
+using AkkaHa.Core.Model;
+
+namespace AkkaHa.Cli.Lab;
+
+/// <summary>
+/// What a lab is, as its folder keeps it, so that another command finds it again: which nodes on which addresses, which VMs on which disks.
+/// </summary>
+/// <param name="Folder">Where all of it lies.</param>
+/// <param name="AddressPrefix">The first three numbers of its loopback addresses.</param>
+/// <param name="NodeCount">How many nodes: pve1 and so on.</param>
+/// <param name="VmCount">How many VMs: vm:100 and so on.</param>
+/// <param name="UsesQemu">QEMU, or the embedded hypervisor.</param>
+/// <param name="UsesIpmi">BMCs by <c>ipmi_sim</c>, or the power controller.</param>
+internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCount, int VmCount, bool UsesQemu, bool UsesIpmi)
+{
+    public const int RemotingPort = 4400;
+    public const int BmcPort = 6230;
+    public const string Storage = "lab";
+
+    public IEnumerable<NodeName> Nodes => Enumerable.Range(1, NodeCount).Select(i => new NodeName(string.Create(CultureInfo.InvariantCulture, $"pve{i}")));
+
+    public IEnumerable<ResourceId> Vms => Enumerable.Range(100, VmCount).Select(ResourceId.Vm);
+
+    public string MachinesFolder => Path.Combine(Folder, "machines");
+
+    public string DiskFolder => Path.Combine(Folder, "shared");
+
+    public string ControllerSocket => Path.Combine(Folder, "power.sock");
+
+    public string ControllerPidFile => Path.Combine(Folder, "power-controller.pid");
+
+    public string Hypervisor => UsesQemu ? "qemu" : "embedded";
+
+    public string FenceDevice => UsesIpmi ? "ipmi (ipmi_sim)" : "exec (power controller)";
+
+    public string Address(NodeName node) => $"{AddressPrefix}.{node.Value[3..]}";
+
+    public NodeEndpoint Endpoint(NodeName node) => new(Address(node), RemotingPort);
+
+    public string MachineFolder(NodeName node) => Path.Combine(MachinesFolder, node.Value);
+
+    public string BmcFolder(NodeName node) => Path.Combine(Folder, "bmc", node.Value);
+
+    public string ConfigFile(NodeName node) => Path.Combine(MachineFolder(node), "node.conf");
+
+    public string RunFolder(NodeName node) => Path.Combine(MachineFolder(node), "run");
+
+    public string Disk(ResourceId vm) => Path.Combine(DiskFolder, vm.ToString().Replace(':', '-') + ".raw");
+
+    public void Save() => File.WriteAllText(FileIn(Folder), new JsonObject
+    {
+        ["addressPrefix"] = AddressPrefix,
+        ["nodes"] = NodeCount,
+        ["vms"] = VmCount,
+        ["qemu"] = UsesQemu,
+        ["ipmi"] = UsesIpmi,
+    }.ToJsonString(StatusJson.Indented));
+
+    public static LabPlan Load(string folder)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(FileIn(folder)))!.AsObject();
+            return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!);
+        }
+        catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            throw new LabException($"There is no lab in {folder}: {e.Message} Start one with 'akkaha lab up --folder {folder}'.");
+        }
+    }
+
+    private static string FileIn(string folder) => Path.Combine(folder, "lab.json");
+}

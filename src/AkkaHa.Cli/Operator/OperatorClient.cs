@@ -1,0 +1,92 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using AkkaHa.Cluster;
+using AkkaHa.Core.StateLog;
+using AkkaHa.Devices.Host;
+using AkkaHa.Protocol;
+using AkkaHa.Protocol.Operator;
+
+namespace AkkaHa.Cli.Operator;
+
+/// <summary>A node that operators speak to.</summary>
+/// <param name="Host">Its host name or address.</param>
+/// <param name="Port">Its remoting port.</param>
+internal sealed record NodeEndpoint(string Host, int Port)
+{
+    public static NodeEndpoint Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? new NodeEndpoint(text[..colon], port)
+            : throw new FormatException($"'{text}' is no node: expected HOST:PORT, for example 10.0.0.1:4400.");
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+}
+
+/// <summary>Speaks actor messages to the gateways of nodes.</summary>
+internal sealed class OperatorClient : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+
+    private OperatorClient(ActorSystem system) => _system = system;
+
+    /// <summary>Starts a client.</summary>
+    /// <param name="node">A node that it will speak to: tells by which of this host's addresses it can be answered.</param>
+    public static OperatorClient Start(NodeEndpoint node)
+    {
+        var config = ConfigurationFactory.ParseString($$"""
+            akka {
+              loglevel = OFF
+              stdout-loglevel = OFF
+              log-dead-letters = off
+              log-dead-letters-during-shutdown = off
+              actor.provider = remote
+              remote.dot-netty.tcp { hostname = "{{LocalAddress.Toward(node.Host, node.Port)}}", port = 0 }
+              coordinated-shutdown { exit-clr = off, run-by-clr-shutdown-hook = off }
+            }
+            """).WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration));
+        return new OperatorClient(ActorSystem.Create("akkaha-operator", config));
+    }
+
+    public Task<ClusterStatus> Status(NodeEndpoint node, TimeSpan timeout) => Ask<ClusterStatus>(node, StatusRequest.Instance, timeout);
+
+    public async Task<EventsReply> Events(NodeEndpoint node, long since, TimeSpan timeout) =>
+        await Ask<EventsReply>(node, new EventsRequest(since, 10_000), timeout).ConfigureAwait(false);
+
+    /// <summary>Gives a command; returns when it is committed.</summary>
+    /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
+    public async Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout)
+    {
+        var answer = await Ask<object>(node, new Submit(command), timeout).ConfigureAwait(false);
+        return answer switch
+        {
+            CommandAccepted accepted => accepted,
+            CommandRefused refused => throw new OperatorException(refused.Reason),
+            _ => throw new OperatorException($"{node} answered with {answer.GetType().Name}, which this version does not know"),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _system.Terminate().ConfigureAwait(false);
+        _system.Dispose();
+    }
+
+    private async Task<T> Ask<T>(NodeEndpoint node, object message, TimeSpan timeout)
+    {
+        try
+        {
+            return await Gateway(node).Ask<T>(message, timeout).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
+        {
+            throw new OperatorException(FormattableString.Invariant(
+                $"{node} did not answer within {timeout.TotalSeconds:0.#} s: is the daemon of the node running, and is this its address?"));
+        }
+    }
+
+    private ActorSelection Gateway(NodeEndpoint node) =>
+        _system.ActorSelection(new RootActorPath(new Address("akka.tcp", "akkaha", node.Host, node.Port)) / "user" / ActorNames.Gateway);
+}

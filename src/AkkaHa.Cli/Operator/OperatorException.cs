@@ -1,0 +1,4 @@
+namespace AkkaHa.Cli.Operator;
+
+/// <summary>A node did not answer, or refused what it was asked.</summary>
+internal sealed class OperatorException(string message) : Exception(message);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Akka.Configuration;
+using Akka.Persistence.Sql;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Node.Settings;
+using AkkaHa.Protocol;
+
+namespace AkkaHa.Node;
+
+/// <summary>The actor system's configuration, made from a node's settings.</summary>
+internal static class AkkaConfiguration
+{
+    public const string SystemName = "akkaha";
+
+    public static Config Of(NodeSettings settings)
+    {
+        var journal = Path.Combine(settings.DataDirectory, "journal.db");
+        return ConfigurationFactory.ParseString($$"""
+            akka {
+              loglevel = {{settings.LogLevel}}
+              stdout-loglevel = {{settings.LogLevel}}
+              log-dead-letters = off
+              log-dead-letters-during-shutdown = off
+              actor.provider = cluster
+              remote {
+                dot-netty.tcp {
+                  hostname = {{Quote(settings.Self.Host)}}
+                  port = {{Number(settings.Self.Port)}}
+                }
+              }
+              cluster {
+                roles = [{{(settings.Self.Votes > 0 ? "voter" : "")}}]
+                gossip-interval = {{Time(settings.Timing.GossipInterval)}}
+                leader-actions-interval = {{Time(settings.Timing.GossipInterval)}}
+                unreachable-nodes-reaper-interval = {{Time(settings.Timing.GossipInterval)}}
+                periodic-tasks-initial-delay = {{Time(settings.Timing.GossipInterval)}}
+                allow-weakly-up-members = off
+                run-coordinated-shutdown-when-down = on
+                failure-detector {
+                  implementation-class = "Akka.Remote.DeadlineFailureDetector, Akka.Remote"
+                  heartbeat-interval = {{Time(settings.Timing.HeartbeatInterval)}}
+                  acceptable-heartbeat-pause = {{Time(settings.Timing.AcceptablePause)}}
+                  expected-response-after = {{Time(settings.Timing.HeartbeatInterval)}}
+                  monitored-by-nr-of-members = {{Number(Math.Max(settings.Nodes.Count, 2))}}
+                }
+                downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+                split-brain-resolver {
+                  active-strategy = static-quorum
+                  stable-after = {{Time(settings.Timing.StableAfter)}}
+                  down-all-when-unstable = off
+                  static-quorum {
+                    quorum-size = {{Number(Majorities.Of(settings.Voters.Count))}}
+                    role = voter
+                  }
+                }
+              }
+              coordinated-shutdown {
+                exit-clr = off
+                run-by-clr-shutdown-hook = off
+                terminate-actor-system = on
+              }
+              persistence {
+                journal {
+                  plugin = "akka.persistence.journal.sql"
+                  sql {
+                    connection-string = {{Quote($"Data Source={journal}")}}
+                    provider-name = "SQLite.MS"
+                    auto-initialize = true
+                  }
+                }
+                snapshot-store {
+                  plugin = "akka.persistence.snapshot-store.sql"
+                  sql {
+                    connection-string = {{Quote($"Data Source={journal}")}}
+                    provider-name = "SQLite.MS"
+                    auto-initialize = true
+                  }
+                }
+              }
+            }
+            """)
+            .WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration))
+            .WithFallback(SqlPersistence.DefaultConfiguration);
+    }
+
+    private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMilliseconds}ms");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+using AkkaHa.Devices.Fencing;
+using AkkaHa.Devices.Fencing.Exec;
+using AkkaHa.Devices.Fencing.Ipmi;
+using AkkaHa.Devices.Fencing.Manual;
+using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.Hypervisors.Embedded;
+using AkkaHa.Devices.Hypervisors.Qemu;
+using AkkaHa.Devices.Processes;
+using AkkaHa.Node.Settings;
+
+namespace AkkaHa.Node;
+
+/// <summary>Makes the devices that a node's settings name.</summary>
+/// <param name="time">The clock of the devices.</param>
+/// <param name="tools">Runs the tools of devices.</param>
+/// <param name="embeddedGuest">The command that runs a guest of the embedded hypervisor; null where the host program has none.</param>
+public sealed class DeviceFactory(TimeProvider time, IToolRunner tools, IReadOnlyList<string>? embeddedGuest = null)
+{
+    /// <summary>The node's hypervisor.</summary>
+    public IHypervisor Hypervisor(NodeSettings settings)
+    {
+        var hypervisor = settings.Hypervisor;
+        if (hypervisor.Type == "embedded")
+        {
+            return embeddedGuest is { } command
+                ? new EmbeddedHypervisor(new EmbeddedSettings(settings.Node, hypervisor.RunDirectory, command), time)
+                : throw new InvalidOperationException("akkaha.hypervisor.type is embedded, but this program cannot run embedded guests.");
+        }
+
+        return new QemuHypervisor(
+            new QemuSettings(settings.Node, hypervisor.RunDirectory)
+            {
+                Program = hypervisor.Program,
+                Accelerator = hypervisor.Accelerator,
+                Machine = hypervisor.Machine,
+                AllowHostCache = hypervisor.AllowHostCache,
+            },
+            tools,
+            time);
+    }
+
+    /// <summary>For each node its fence devices, level by level.</summary>
+    public ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> FenceLevels(NodeSettings settings)
+    {
+        var devices = settings.FenceDevices.ToImmutableDictionary(d => d.Key, d => Device(d.Value));
+        return settings.FenceLevels.ToImmutableSortedDictionary(
+            n => n.Key, n => n.Value.Select(level => level.Select(name => devices[name]).ToImmutableList()).ToImmutableList());
+    }
+
+    private IFenceDevice Device(FenceDeviceSettings settings) => settings switch
+    {
+        FenceDeviceSettings.Ipmi ipmi => new IpmiDevice(ipmi.Settings, tools, time),
+        FenceDeviceSettings.Exec exec => new ExecDevice(exec.Settings, tools, time),
+        FenceDeviceSettings.Manual manual => new ManualDevice(manual.Name),
+        _ => throw new InvalidOperationException($"the fence device {settings.Name} is of a kind that is not known"),
+    };
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Pattern;
+using AkkaHa.Cluster;
+using AkkaHa.Cluster.Bootstrap;
+using AkkaHa.Cluster.Crm;
+using AkkaHa.Cluster.Events;
+using AkkaHa.Cluster.Gateway;
+using AkkaHa.Cluster.Lrm;
+using AkkaHa.Cluster.Membership;
+using AkkaHa.Cluster.StateLog;
+
+namespace AkkaHa.Node;
+
+/// <summary>Starts the top-level actors of a node in an actor system.</summary>
+public static class NodeActors
+{
+    /// <summary>
+    /// Epochs exclude a second CRM, so the singleton need not wait for a removal margin; 0 would fall back to the resolver's stable-after.
+    /// </summary>
+    private static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Starts everything a node runs. It looks for a cluster at once.</summary>
+    public static void Start(ActorSystem system, NodeContext node)
+    {
+        var events = system.ActorOf(Props.Create(() => new EventLog(node.Self)), ActorNames.Events);
+        var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
+        var replica = system.ActorOf(Restarting(Props.Create(() => new ReplicaActor(node)), "replica"), ActorNames.Replica);
+        var bootstrap = system.ActorOf(Props.Create(() => new BootstrapActor(node, membership)), ActorNames.Bootstrap);
+        if (node.Voters.Contains(node.Self))
+        {
+            system.ActorOf(
+                ClusterSingletonManager.Props(
+                    Props.Create(() => new CrmActor(node, replica, membership, events)),
+                    PoisonPill.Instance,
+                    ClusterSingletonManagerSettings.Create(system)
+                        .WithSingletonName(ActorNames.CrmSingleton)
+                        .WithRole("voter")
+                        .WithRemovalMargin(RemovalMargin)),
+                ActorNames.CrmManager);
+        }
+
+        var crm = system.ActorOf(
+            ClusterSingletonProxy.Props(
+                $"/user/{ActorNames.CrmManager}",
+                ClusterSingletonProxySettings.Create(system)
+                    .WithSingletonName(ActorNames.CrmSingleton)
+                    .WithRole("voter")
+                    .WithSingletonIdentificationInterval(TimeSpan.FromMilliseconds(200))),
+            "crm-proxy");
+        system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
+        system.ActorOf(Props.Create(() => new GatewayActor(node, crm, replica, bootstrap, membership, events)), ActorNames.Gateway);
+    }
+
+    /// <summary>What cannot work now (a full disk, a hypervisor that does not answer) is tried again with growing pauses.</summary>
+    private static Props Restarting(Props child, string name) => BackoffSupervisor.Props(
+        Backoff.OnStop(child, name, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.1, -1));
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Akka.Actor;
+using AkkaHa.Cluster;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Core.StateLog;
+using AkkaHa.Devices.Fencing;
+using AkkaHa.Devices.Host;
+using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Node.Settings;
+
+namespace AkkaHa.Node;
+
+/// <summary>
+/// A node: owns the VM host for the life of the process, and runs one actor-system incarnation after the other. An incarnation that was downed,
+/// quarantined or without quorum for too long ends, and the next one looks for a cluster again.
+/// </summary>
+public sealed class NodeDaemon
+{
+    private static readonly TimeSpan IncarnationPause = TimeSpan.FromMilliseconds(300);
+
+    private readonly NodeSettings _settings;
+    private readonly DeviceFactory _devices;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a node; nothing is started before <see cref="RunAsync"/>.</summary>
+    /// <param name="settings">Its checked configuration.</param>
+    /// <param name="devices">Makes its devices.</param>
+    /// <param name="time">The clock of its devices.</param>
+    public NodeDaemon(NodeSettings settings, DeviceFactory devices, TimeProvider time)
+    {
+        _settings = settings;
+        _devices = devices;
+        _time = time;
+    }
+
+    /// <summary>Runs the node until it is told to stop. Guests go on running.</summary>
+    /// <exception cref="InvalidOperationException">The node cannot start: its lock is taken, its port is in use, its host's files cannot be read.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var daemonLock = DaemonLock.Take(_settings.DataDirectory);
+        await using var hypervisor = _devices.Hypervisor(_settings);
+        var vmHost = new VmHost(hypervisor, _time);
+        var fences = _devices.FenceLevels(_settings);
+        var capabilities = await vmHost.CapabilitiesAsync(stop).ConfigureAwait(false);
+        var isFirst = true;
+        while (!stop.IsCancellationRequested)
+        {
+            var context = Context(vmHost, fences, capabilities.Description);
+            await RunIncarnation(context, isFirst, stop).ConfigureAwait(false);
+            isFirst = false;
+            await Task.Delay(IncarnationPause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunIncarnation(NodeContext context, bool isFirst, CancellationToken stop)
+    {
+        ActorSystem system;
+        try
+        {
+            system = ActorSystem.Create(AkkaConfiguration.SystemName, AkkaConfiguration.Of(_settings));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Later incarnations wait for the port of the one before; the first one's operator has to be told.
+            if (!isFirst)
+                return;
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"{_settings.Node} cannot start: it cannot listen on {_settings.Self.Host}:{_settings.Self.Port}. {Root(e).Message}"), e);
+        }
+
+        using (system)
+        {
+            NodeActors.Start(system, context);
+            var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = stop.Register(() => stopping.TrySetResult());
+            await Task.WhenAny(system.WhenTerminated, stopping.Task).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+                await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+            await system.WhenTerminated.ConfigureAwait(false);
+        }
+    }
+
+    private NodeContext Context(
+        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor)
+    {
+        var boot = new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile));
+        var timing = _settings.Timing;
+        return new NodeContext
+        {
+            Self = _settings.Node,
+            Nodes = _settings.Nodes.ToImmutableSortedDictionary(
+                n => n.Key, n => new Address("akka.tcp", AkkaConfiguration.SystemName, n.Value.Host, n.Value.Port)),
+            Voters = _settings.Voters,
+            Session = new Session(boot, HostClock.BoottimeNanos()),
+            Identity = HostFacts.ReadMachineId(_settings.MachineIdFile),
+            MemoryMib = _settings.GuestMemoryMib,
+            VmHost = vmHost,
+            Hypervisor = hypervisor,
+            FenceLevels = fences,
+            NewUuid = NewUuid,
+            NewReign = () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue,
+            Times = ClusterTimes.Default with { AuthorityTtl = timing.AuthorityTtl, StopTimeout = timing.StopTimeout },
+            Manager = new ManagerSettings(timing.RejoinGrace),
+            Formation = FormationSettings.Default with { QuorumTimeout = timing.QuorumTimeout },
+            Log = LogSettings.Default with { HeartbeatInterval = timing.AuthorityTtl / 4 },
+        };
+    }
+
+    private static Guid NewUuid() => new(RandomNumberGenerator.GetBytes(16));
+
+    private static Exception Root(Exception e) => e.InnerException is { } inner ? Root(inner) : e;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
+using AkkaHa.Devices.Fencing.Exec;
+using AkkaHa.Devices.Fencing.Ipmi;
+
+namespace AkkaHa.Node.Settings;
+
+/// <summary>Where a node listens and whether it votes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Host">The host name or address that other nodes reach it by.</param>
+/// <param name="Port">Its TCP port.</param>
+/// <param name="Votes">One vote, or none.</param>
+public sealed record PeerSettings(NodeName Name, string Host, int Port, int Votes);
+
+/// <summary>The configured hypervisor.</summary>
+/// <param name="Type"><c>qemu</c> or <c>embedded</c>.</param>
+/// <param name="RunDirectory">Pidfiles, sockets and logs of the guests.</param>
+/// <param name="Program">QEMU's program.</param>
+/// <param name="Accelerator"><c>tcg</c> or <c>kvm</c>.</param>
+/// <param name="Machine">QEMU's machine type.</param>
+/// <param name="AllowHostCache">For labs on a file system without O_DIRECT.</param>
+public sealed record HypervisorSettings(string Type, string RunDirectory, string Program, string Accelerator, string Machine, bool AllowHostCache);
+
+/// <summary>A configured fence device.</summary>
+/// <param name="Name">Its name.</param>
+public abstract record FenceDeviceSettings(string Name)
+{
+    /// <summary>A BMC over IPMI.</summary>
+    public sealed record Ipmi(IpmiSettings Settings) : FenceDeviceSettings(Settings.Name);
+
+    /// <summary>An own command.</summary>
+    public sealed record Exec(ExecSettings Settings) : FenceDeviceSettings(Settings.Name);
+
+    /// <summary>A person.</summary>
+    public sealed record Manual(string Name) : FenceDeviceSettings(Name);
+}
+
+/// <summary>The configured times.</summary>
+/// <param name="HeartbeatInterval">How often a node sends heartbeats.</param>
+/// <param name="AcceptablePause">How long heartbeats may fail to come before the node is unreachable.</param>
+/// <param name="StableAfter">How long the picture must be stable before the split-brain resolver decides.</param>
+/// <param name="GossipInterval">How often nodes gossip and the leader acts.</param>
+/// <param name="RejoinGrace">How long a node that was not downed may be away.</param>
+/// <param name="AuthorityTtl">How long after a majority round a CRM may have effects.</param>
+/// <param name="StopTimeout">How long a guest may take to shut down.</param>
+/// <param name="QuorumTimeout">How long a cluster may be without a majority of the votes.</param>
+public sealed record TimingSettings(
+    TimeSpan HeartbeatInterval,
+    TimeSpan AcceptablePause,
+    TimeSpan StableAfter,
+    TimeSpan GossipInterval,
+    TimeSpan RejoinGrace,
+    TimeSpan AuthorityTtl,
+    TimeSpan StopTimeout,
+    TimeSpan QuorumTimeout);
+
+/// <summary>A node's whole configuration, checked.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>This node.</summary>
+    public required NodeName Node { get; init; }
+
+    /// <summary>Where it keeps its journal and lock.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Every node of the cluster.</summary>
+    public required ImmutableSortedDictionary<NodeName, PeerSettings> Nodes { get; init; }
+
+    /// <summary>The file with the boot id.</summary>
+    public required string BootIdFile { get; init; }
+
+    /// <summary>The file with the machine id.</summary>
+    public required string MachineIdFile { get; init; }
+
+    /// <summary>Memory for guests in MiB.</summary>
+    public required int GuestMemoryMib { get; init; }
+
+    /// <summary>The hypervisor.</summary>
+    public required HypervisorSettings Hypervisor { get; init; }
+
+    /// <summary>The fence devices by name.</summary>
+    public required ImmutableSortedDictionary<string, FenceDeviceSettings> FenceDevices { get; init; }
+
+    /// <summary>For each node the names of its devices, level by level.</summary>
+    public required ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<string>>> FenceLevels { get; init; }
+
+    /// <summary>The times.</summary>
+    public required TimingSettings Timing { get; init; }
+
+    /// <summary>DEBUG, INFO, WARNING or ERROR.</summary>
+    public required string LogLevel { get; init; }
+
+    /// <summary>The nodes with a vote.</summary>
+    public ImmutableSortedSet<NodeName> Voters => [.. Nodes.Values.Where(n => n.Votes > 0).Select(n => n.Name)];
+
+    /// <summary>This node's own entry.</summary>
+    public PeerSettings Self => Nodes[Node];
+}

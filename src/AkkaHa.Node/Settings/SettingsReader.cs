@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using Hocon;
+
+namespace AkkaHa.Node.Settings;
+
+/// <summary>Reads and checks a node's configuration; what is wrong is told with its place and nothing is started.</summary>
+public static class SettingsReader
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>Reads a HOCON file over the defaults of <c>reference.conf</c>.</summary>
+    /// <exception cref="SettingsException">The file cannot be read, is no HOCON, or says something that cannot be.</exception>
+    public static NodeSettings ReadFile(string path)
+    {
+        Config own;
+        try
+        {
+            own = HoconConfigurationFactory.FromFile(path);
+        }
+        catch (HoconParserException e)
+        {
+            throw new SettingsException(e.Message.Contains(path, StringComparison.Ordinal)
+                ? e.Message
+                : FormattableString.Invariant($"{path}, line {e.LineNumber}, column {e.LinePosition}: {e.Message}"), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} cannot be read: {e.Message}", e);
+        }
+
+        return Read(own, path);
+    }
+
+    /// <summary>Reads a configuration that is parsed already.</summary>
+    /// <param name="own">The node's own settings.</param>
+    /// <param name="source">What errors call it, usually a file.</param>
+    public static NodeSettings Read(Config own, string source)
+    {
+        var reference = HoconConfigurationFactory.FromResource("AkkaHa.Node.reference.conf", typeof(SettingsReader).Assembly);
+        var root = new Section(own.WithFallback(reference), "", source).Child("akkaha");
+        var host = root.Child("host");
+        var nodes = Nodes(root);
+        var devices = root.Child("fencing").Children("devices").Select(d => FenceSettingsReader.Device(d.Key, d.Value))
+            .ToImmutableSortedDictionary(d => d.Name, d => d);
+        var name = Name(root, "node", root.Text("node"));
+        if (!nodes.ContainsKey(name))
+            throw root.Wrong("node", $"is {name}, which is none of the nodes under akkaha.nodes ({string.Join(", ", nodes.Keys)})");
+        return new NodeSettings
+        {
+            Node = name,
+            DataDirectory = root.Text("data-directory"),
+            Nodes = nodes,
+            BootIdFile = host.Text("boot-id-file"),
+            MachineIdFile = host.Text("machine-id-file"),
+            GuestMemoryMib = (int)Math.Clamp(host.Bytes("guest-memory") / (1024 * 1024), 1, int.MaxValue),
+            Hypervisor = Hypervisor(root.Child("hypervisor")),
+            FenceDevices = devices,
+            FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
+            Timing = Timing(root.Child("timing")),
+            LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
+        };
+    }
+
+    private static ImmutableSortedDictionary<NodeName, PeerSettings> Nodes(Section root)
+    {
+        var nodes = ImmutableSortedDictionary.CreateBuilder<NodeName, PeerSettings>();
+        foreach (var (key, section) in root.Children("nodes"))
+        {
+            var name = Name(root, $"nodes.{key}", key);
+            var (host, port) = Endpoint(section);
+            nodes[name] = new PeerSettings(name, host, port, section.Has("votes") ? section.Number("votes", 0, 1) : 1);
+        }
+
+        var voters = nodes.Values.Count(n => n.Votes > 0);
+        if (voters is 0 or > Configuration.MaxVoters)
+            throw root.Wrong("nodes", FormattableString.Invariant($"gives {voters} votes; expected 1 to {Configuration.MaxVoters} nodes with a vote"));
+        var twice = nodes.Values.GroupBy(n => (n.Host, n.Port)).FirstOrDefault(g => g.Count() > 1);
+        return twice is null
+            ? nodes.ToImmutable()
+            : throw root.Wrong("nodes", $"gives {string.Join(" and ", twice.Select(n => n.Name))} the same address {twice.Key.Host}:{twice.Key.Port}");
+    }
+
+    private static (string Host, int Port) Endpoint(Section node)
+    {
+        var address = node.Text("address");
+        var colon = address.LastIndexOf(':');
+        return colon > 0 && int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? (address[..colon], port)
+            : throw node.Wrong("address", $"is '{address}'; expected HOST:PORT with a port from 1 to 65535");
+    }
+
+    private static NodeName Name(Section section, string key, string text) =>
+        NodeName.IsValid(text)
+            ? new NodeName(text)
+            : throw section.Wrong(key, $"is '{text}', which is no node name: expected 1 to 63 letters, digits or '-'");
+
+    private static HypervisorSettings Hypervisor(Section section)
+    {
+        var qemu = section.Child("qemu");
+        return new HypervisorSettings(
+            section.Choice("type", "qemu", "embedded"), section.Text("run-directory"), qemu.Text("program"),
+            qemu.Choice("accelerator", "tcg", "kvm"), qemu.Text("machine"), qemu.Flag("allow-host-cache"));
+    }
+
+    private static TimingSettings Timing(Section section)
+    {
+        TimeSpan Of(string key, int minMilliseconds) => section.Duration(key, TimeSpan.FromMilliseconds(minMilliseconds), Hour);
+        var timing = new TimingSettings(
+            Of("heartbeat-interval", 50), Of("acceptable-pause", 100), Of("stable-after", 100), Of("gossip-interval", 50),
+            Of("rejoin-grace", 100), Of("authority-ttl", 100), Of("stop-timeout", 1000), Of("quorum-timeout", 1000));
+        return timing.AuthorityTtl <= timing.HeartbeatInterval + timing.AcceptablePause
+            ? timing
+            : throw section.Wrong("authority-ttl", "is longer than heartbeat-interval + acceptable-pause; a CRM that is cut off "
+                + "could still act while the others already replace it");
+    }
+}

@@ -1,0 +1,114 @@
+using AkkaHa.Core.Model;
+using AkkaHa.Node.Settings;
+using Hocon;
+
+namespace AkkaHa.Node.Tests;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private const string Good = """
+        akkaha {
+          node = pve1
+          data-directory = /var/lib/akkaha
+          nodes {
+            pve1 { address = "10.0.0.1:4400" }
+            pve2 { address = "10.0.0.2:4400", votes = 1 }
+            pve3 { address = "10.0.0.3:4401", votes = 0 }
+          }
+          fencing {
+            devices {
+              bmc1 { type = ipmi, host = "10.0.1.1", user = admin, password-file = /etc/akkaha/bmc1, timeout = 7s }
+              script { type = exec, command = ["/usr/local/bin/power", "-v"], proves-off = on }
+            }
+            nodes { pve1 = [[bmc1], [bmc1, script]] }
+          }
+        }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("akkaha-settings").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_complete_file_is_read_with_the_defaults_for_the_rest()
+    {
+        var settings = Read(Good);
+
+        Assert.Equal(new NodeName("pve1"), settings.Node);
+        Assert.Equal(["pve1", "pve2"], settings.Voters.Select(v => v.Value));
+        Assert.Equal(4401, settings.Nodes[new NodeName("pve3")].Port);
+        Assert.Equal(TimeSpan.FromSeconds(2), settings.Timing.StableAfter);
+        Assert.Equal(1024, settings.GuestMemoryMib);
+        Assert.Equal("qemu", settings.Hypervisor.Type);
+        Assert.Equal([["bmc1"], ["bmc1", "script"]], settings.FenceLevels[new NodeName("pve1")].Select(l => l.ToArray()));
+        Assert.True(Assert.IsType<FenceDeviceSettings.Exec>(settings.FenceDevices["script"]).Settings.ProvesOff);
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<FenceDeviceSettings.Ipmi>(settings.FenceDevices["bmc1"]).Settings.Timing.Deadline);
+    }
+
+    [Fact]
+    public void The_example_configuration_is_right()
+    {
+        var settings = SettingsReader.ReadFile(Path.Combine(Root(), "config", "node.conf"));
+
+        Assert.Equal(3, settings.Voters.Count);
+    }
+
+    [Theory]
+    [InlineData("node = pve1", "node = pve9", "akkaha.node is pve9, which is none of the nodes under akkaha.nodes (pve1, pve2, pve3)")]
+    [InlineData("data-directory = /var/lib/akkaha", "", "akkaha.data-directory is missing; expected a text")]
+    [InlineData("10.0.0.1:4400", "10.0.0.1", "akkaha.nodes.pve1.address is '10.0.0.1'; expected HOST:PORT with a port from 1 to 65535")]
+    [InlineData("10.0.0.1:4400", "10.0.0.2:4400", "gives pve1 and pve2 the same address 10.0.0.2:4400")]
+    [InlineData("votes = 1", "votes = 2", "akkaha.nodes.pve2.votes is 2; expected a whole number from 0 to 1")]
+    [InlineData("[[bmc1], [bmc1, script]]", "[[bmc7]]", "names the device 'bmc7', which is not under akkaha.fencing.devices")]
+    [InlineData("nodes { pve1 = [[", "nodes { pve8 = [[", "akkaha.fencing.nodes.pve8 names a node that is not under akkaha.nodes")]
+    [InlineData("type = ipmi", "type = ipmy", "akkaha.fencing.devices.bmc1.type is 'ipmy'; expected ipmi or exec or manual")]
+    [InlineData("timeout = 7s", "timeout = soon", "akkaha.fencing.devices.bmc1.timeout is wrong; expected a duration such as 500ms or 2s")]
+    public void What_is_wrong_is_told_with_the_file_the_key_and_what_was_expected(string right, string wrong, string message)
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(Good.Replace(right, wrong, StringComparison.Ordinal)));
+
+        Assert.StartsWith(Path.Combine(_folder, "node.conf"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_HOCON_is_told_with_line_and_column()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read("akkaha {\n  node = pve1\n  nodes = [1, 2\n"));
+
+        Assert.Contains(Path.Combine(_folder, "node.conf"), error.Message, StringComparison.Ordinal);
+        Assert.Matches("line|:\\d+:\\d+", error.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told_by_its_name()
+    {
+        var error = Assert.Throws<SettingsException>(() => SettingsReader.ReadFile("/nowhere/node.conf"));
+
+        Assert.Contains("/nowhere/node.conf", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_authority_that_outlives_the_detection_of_a_lost_CRM_is_refused() =>
+        Assert.Contains("authority-ttl", Assert.Throws<SettingsException>(
+            () => Read(Good + "\nakkaha.timing.authority-ttl = 5s")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_defaults_are_whole_for_a_config_that_is_parsed_already() =>
+        Assert.Equal(TimeSpan.FromSeconds(10), SettingsReader.Read(HoconConfigurationFactory.ParseString(Good), "test").Timing.RejoinGrace);
+
+    private NodeSettings Read(string text)
+    {
+        var path = Path.Combine(_folder, "node.conf");
+        File.WriteAllText(path, text);
+        return SettingsReader.ReadFile(path);
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "AkkaHa.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the repository's root was not found");
+        return folder;
+    }
+}
