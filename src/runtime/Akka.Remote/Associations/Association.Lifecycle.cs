@@ -6,6 +6,9 @@ namespace Akka.Remote.Associations;
 /// <summary>How connections come and go, and when the other system is given up.</summary>
 internal sealed partial class Association
 {
+    // Two are normal. A peer that opens more and more loses its oldest.
+    private const int MaximumEstablished = 16;
+
     /// <summary>A connection has been introduced.</summary>
     public void OnEstablished(RemoteConnection connection)
     {
@@ -25,6 +28,12 @@ internal sealed partial class Association
 
             _uid = connection.Uid;
             _established.Add(connection);
+            if (_established.Count > MaximumEstablished && _established.Find(one => one != _carrier) is { } oldest)
+            {
+                _established.Remove(oldest);
+                (superseded ??= []).Add(oldest);
+            }
+
             if (_dial == connection)
                 _dial = null;
             _gate.Open();
@@ -40,6 +49,7 @@ internal sealed partial class Association
                 AdoptOrDial();
         }
 
+        PublishUndeliverable();
         if (_remoting.IsShuttingDown)
             connection.Close(CloseReason.Shutdown);
     }
@@ -47,7 +57,6 @@ internal sealed partial class Association
     /// <summary>A connection has ended, or was never made.</summary>
     public void OnConnectionClosed(RemoteConnection connection, Exception? cause)
     {
-        List<WaitingMessage> undeliverable = [];
         bool wasEstablished;
         lock (_lock)
         {
@@ -65,7 +74,7 @@ internal sealed partial class Association
                 else
                 {
                     _gate.Close();
-                    _waiting.TakeAll(undeliverable);
+                    _waiting.TakeAll(_undeliverable);
                 }
             }
         }
@@ -75,7 +84,7 @@ internal sealed partial class Association
             _remoting.Events.Publish(new DisassociatedEvent(_remoting.LocalAddress, Remote, connection.IsInbound));
         if (cause is not null && !_remoting.IsShuttingDown)
             _remoting.Events.Publish(new AssociationErrorEvent(cause, _remoting.LocalAddress, Remote, connection.IsInbound, LogLevel.WarningLevel));
-        DeadLetter(undeliverable);
+        PublishUndeliverable();
     }
 
     /// <summary>The other side has said why it closes the connection.</summary>
@@ -114,10 +123,9 @@ internal sealed partial class Association
     /// <summary>This system ends: what waits for a connection gets none.</summary>
     public void Shutdown()
     {
-        List<WaitingMessage> undeliverable = [];
         lock (_lock)
-            _waiting.TakeAll(undeliverable);
-        DeadLetter(undeliverable);
+            _waiting.TakeAll(_undeliverable);
+        PublishUndeliverable();
     }
 
     /// <summary>Dials again, sends again, or gives up.</summary>
@@ -148,8 +156,8 @@ internal sealed partial class Association
             }
         }
 
-        if (flushed is not null)
-            flushed.FlushSoon();
+        flushed?.FlushSoon();
+        PublishUndeliverable();
         if (givenUp is not null)
             GiveUp(Uid ?? 0, givenUp);
     }
@@ -158,21 +166,19 @@ internal sealed partial class Association
 
     private void OnQuarantinedThere()
     {
-        List<WaitingMessage> undeliverable = [];
         lock (_lock)
         {
             _gate.CloseFully();
             _outbox.Reset();
-            _waiting.TakeAll(undeliverable);
+            _waiting.TakeAll(_undeliverable);
         }
 
-        DeadLetter(undeliverable);
+        PublishUndeliverable();
         _remoting.Events.Publish(new ThisActorSystemQuarantinedEvent(_remoting.LocalAddress, Remote));
     }
 
     private void CutOff(int? uid)
     {
-        List<WaitingMessage> undeliverable = [];
         List<RemoteConnection> closed = [];
         lock (_lock)
         {
@@ -180,7 +186,7 @@ internal sealed partial class Association
                 return;
             _gate.CloseFully();
             _outbox.Reset();
-            _waiting.TakeAll(undeliverable);
+            _waiting.TakeAll(_undeliverable);
             closed.AddRange(_established);
             _established.Clear();
             if (_dial is not null)
@@ -191,12 +197,22 @@ internal sealed partial class Association
         _inbound.CutOff(forGood: uid is not null);
         foreach (var connection in closed)
             connection.Close(uid is null ? CloseReason.Unknown : CloseReason.Quarantined);
-        DeadLetter(undeliverable);
+        PublishUndeliverable();
     }
 
-    private void DeadLetter(List<WaitingMessage> undeliverable)
+    /// <summary>Messages become dead letters outside of the lock, since whoever listens to those may send, too.</summary>
+    private void PublishUndeliverable()
     {
-        foreach (var item in undeliverable)
+        WaitingMessage[] messages;
+        lock (_lock)
+        {
+            if (_undeliverable.Count == 0)
+                return;
+            messages = [.. _undeliverable];
+            _undeliverable.Clear();
+        }
+
+        foreach (var item in messages)
             _remoting.DeadLetter(item.Message, item.Sender, item.Recipient, NotSent.NoConnection);
     }
 }

@@ -17,6 +17,7 @@ internal sealed partial class Association
     private readonly ReconnectGate _gate;
     private readonly List<RemoteConnection> _established = [];
     private readonly InboundStream _inbound;
+    private readonly List<WaitingMessage> _undeliverable = [];
     private RemoteConnection? _carrier;
     private RemoteConnection? _dial;
     private ulong _generation;
@@ -98,8 +99,7 @@ internal sealed partial class Association
                 dropped = NotSent.QueueFull;
         }
 
-        if (flushed is not null)
-            flushed.FlushSoon();
+        flushed?.FlushSoon();
         if (dropped != NotSent.No)
             _remoting.DeadLetter(message, sender, recipient, dropped);
     }
@@ -129,8 +129,7 @@ internal sealed partial class Association
             }
         }
 
-        if (flushed is not null)
-            flushed.FlushSoon();
+        flushed?.FlushSoon();
         if (overflowed is { } uid)
             GiveUp(uid, $"more than {_remoting.Settings.SysMsgBufferSize} system messages wait for their acknowledgement (akka.remote.system-message-buffer-size)");
     }
@@ -164,7 +163,7 @@ internal sealed partial class Association
             if (item.SystemMessage > 0)
                 WriteSystemMessages(item.SystemMessage);
             else if (!connection.TrySend(item.Frame))
-                _remoting.DeadLetter(item.Message, item.Sender, item.Recipient, NotSent.QueueFull);
+                _undeliverable.Add(item);
         }
 
         WriteSystemMessages();

@@ -21,10 +21,8 @@ public class RemoteSettings
         LogSend = config.GetBoolean("akka.remote.log-sent-messages");
         UntrustedMode = config.GetBoolean("akka.remote.untrusted-mode");
         TrustedSelectionPaths = [.. config.GetStringList("akka.remote.trusted-selection-paths", [])];
-        LogBufferSizeExceeding = OffOr("akka.remote.log-buffer-size-exceeding", 0, config.GetInt);
         RemoteLifecycleEventsLogLevel = config.GetString("akka.remote.log-remote-lifecycle-events") is { } level && !IsOn(level) ? level.ToUpperInvariant() : "DEBUG";
         Dispatcher = config.GetString("akka.remote.use-dispatcher") ?? string.Empty;
-        ShutdownTimeout = config.GetTimeSpan("akka.remote.shutdown-timeout");
         FlushWait = config.GetTimeSpan("akka.remote.flush-wait-on-shutdown");
         BackoffPeriod = config.GetTimeSpan("akka.remote.backoff-interval");
         RetryGateClosedFor = config.GetTimeSpan("akka.remote.retry-gate-closed-for");
@@ -67,17 +65,11 @@ public class RemoteSettings
     /// <summary>Each message received is logged.</summary>
     public bool LogReceive { get; set; }
 
-    /// <summary>From how many waiting messages on a warning is logged; 0: never.</summary>
-    public int LogBufferSizeExceeding { get; set; }
-
     /// <summary>From which level on lifecycle events are logged; OFF: none.</summary>
     public string RemoteLifecycleEventsLogLevel { get; set; }
 
     /// <summary>The dispatcher of remoting's own actors.</summary>
     public string Dispatcher { get; set; }
-
-    /// <summary>How long the end of the actor system waits for remoting.</summary>
-    public TimeSpan ShutdownTimeout { get; set; }
 
     /// <summary>How long what waits may take to be written at the end.</summary>
     public TimeSpan FlushWait { get; set; }
@@ -135,9 +127,6 @@ public class RemoteSettings
 
     private static bool IsOn(string value) =>
         value.Equals("on", StringComparison.OrdinalIgnoreCase) || value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("yes", StringComparison.OrdinalIgnoreCase);
-
-    private int OffOr(string path, int off, Func<string, int, int> read) =>
-        Config.GetString(path)?.ToUpperInvariant() is "OFF" or "FALSE" or "NO" ? off : read(path, off);
 
     /// <summary>The settings of one transport.</summary>
     public class TransportSettings

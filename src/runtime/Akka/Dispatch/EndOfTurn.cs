@@ -1,5 +1,3 @@
-using Akka.Actor.Internal;
-
 namespace Akka.Dispatch;
 
 /// <summary>Something that is better done once for all messages of a mailbox's turn than once for each.</summary>
@@ -14,10 +12,16 @@ internal static class EndOfTurn
     [ThreadStatic]
     private static List<IEndOfTurnWork>? _work;
 
+    // Turns nest where a dispatcher runs actors on the caller's thread.
+    [ThreadStatic]
+    private static int _depth;
+
+    public static void Begin() => _depth++;
+
     /// <summary>Puts work off to the end of the turn, once however often it is asked for. False outside of a turn.</summary>
     public static bool TryAdd(IEndOfTurnWork work)
     {
-        if (InternalCurrentActorCellKeeper.Current is null)
+        if (_depth == 0)
             return false;
         var all = _work ??= [];
         if (!all.Contains(work))
@@ -25,10 +29,10 @@ internal static class EndOfTurn
         return true;
     }
 
-    /// <summary>Does what was put off.</summary>
-    public static void Run()
+    /// <summary>Ends the turn and does what was put off.</summary>
+    public static void End()
     {
-        if (_work is { Count: > 0 } all)
+        if (--_depth == 0 && _work is { Count: > 0 } all)
             RunAll(all);
     }
 

@@ -61,6 +61,7 @@ public class Mailbox : IRunnable
             SynchronizationContext.SetSynchronizationContext(null);
         var before = InternalCurrentActorCellKeeper.Current;
         InternalCurrentActorCellKeeper.Current = _actor;
+        EndOfTurn.Begin();
         try
         {
             if (!IsClosed)
@@ -76,7 +77,7 @@ public class Mailbox : IRunnable
                 SynchronizationContext.SetSynchronizationContext(lent);
             SetAsIdle();
             Dispatcher.RegisterForExecution(this, hasMessageHint: false, hasSystemMessageHint: false);
-            EndOfTurn.Run();
+            EndOfTurn.End();
         }
     }
 
