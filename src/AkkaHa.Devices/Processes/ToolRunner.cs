@@ -29,6 +29,9 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
 /// <param name="Elapsed">How long it took.</param>
 public sealed record ToolResult(ProcessExit Exit, bool TimedOut, string Output, string Error, TimeSpan Elapsed)
 {
+    /// <summary>The process, if it was killed and is still there: the kernel holds it, most likely for a storage that hangs.</summary>
+    public WatchedProcess? LeftBehind { get; init; }
+
     /// <summary>Whether it ended by itself with code 0.</summary>
     public bool Succeeded => !TimedOut && Exit.Code == 0;
 
@@ -93,7 +96,10 @@ public sealed class ToolRunner(TimeProvider time) : IToolRunner
             await pumping.ConfigureAwait(false);
         }
         var exit = child.Process.HasExited ? await child.Process.Exited.ConfigureAwait(false) : ProcessExit.Unknown;
-        return new ToolResult(exit, timedOut, output.Text, error.Text, time.GetElapsedTime(started));
+        return new ToolResult(exit, timedOut, output.Text, error.Text, time.GetElapsedTime(started))
+        {
+            LeftBehind = child.Process.HasExited ? null : child.Process,
+        };
     }
 
     private static async Task WriteInputAsync(ChildProcess child, string input, CancellationToken cancellationToken)
