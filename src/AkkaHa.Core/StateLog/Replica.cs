@@ -90,6 +90,23 @@ public sealed partial record Replica
         return Done([new SnapshotTaken(new LogSnapshot(index, Log.EpochAt(index)!.Value, Log.ConfigurationAt(index)!, state))], []);
     }
 
+    /// <summary>The shortest journal that recovers to this replica: what may replace all events up to now, after a snapshot was taken.</summary>
+    public ImmutableArray<JournalEvent> Condense()
+    {
+        var events = ImmutableArray.CreateBuilder<JournalEvent>();
+        events.Add(new ReplicaCreated(Id));
+        events.Add(new ReplicaStarted(StartCounter));
+        if (PromisedEpoch > Epoch.None)
+            events.Add(new Promised(PromisedEpoch));
+        if (Log.Snapshot is { } snapshot)
+            events.Add(new SnapshotInstalled(AcceptedEpoch, snapshot));
+        if (AcceptedEpoch > Epoch.None)
+            events.Add(new EntriesAppended(AcceptedEpoch, [.. Log.Entries], CommitIndex, Remembered));
+        if (Forgot is { } forgotten)
+            events.Add(new ReplicaDemoted(forgotten));
+        return events.ToImmutable();
+    }
+
     /// <summary>The replica after one event of its journal.</summary>
     public Replica Apply(JournalEvent journalEvent) => journalEvent switch
     {

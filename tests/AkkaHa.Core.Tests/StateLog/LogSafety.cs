@@ -1,4 +1,5 @@
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Tests.StateLog;
@@ -93,7 +94,7 @@ public sealed class LogSafety(LogWorld world)
         var holding = configuration.Voters.Values.Count(v => !IsNamed(v) || HasOnDisk(world.Nodes[v.Node], entry));
         Assert.True(holding >= configuration.Majority, $"{entry.Describe()} is committed and on {holding} disks only");
 
-        bool IsNamed(Quorum.Voter voter) => world.Nodes[voter.Node].Durable.OfType<ReplicaCreated>().LastOrDefault()?.Replica == voter.Replica;
+        bool IsNamed(Voter voter) => world.Nodes[voter.Node].Durable.OfType<ReplicaCreated>().LastOrDefault()?.Replica == voter.Replica;
     }
 
     private bool HasOnDisk(LogNode node, LogEntry entry)

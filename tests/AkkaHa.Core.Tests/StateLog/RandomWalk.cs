@@ -44,7 +44,7 @@ public sealed class RandomWalk
         var contention = misfortunes == Misfortunes.Contention;
         _loss = contention ? 3 : 15;
         _settings = LogSettings.Default with { MaxEntriesPerMessage = contention ? 1 : 1 + _chance.Below(3), MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
-        _world = new LogWorld(_settings, names);
+        _world = new LogWorld(_settings, condenses: true, names);
         // Every walk draws how often each thing happens: calm ones get far, wild ones find what takes three misfortunes in a row.
         _weights =
         [

@@ -5,7 +5,7 @@ namespace AkkaHa.Core.Tests.StateLog;
 public class RandomWalkTests(ITestOutputHelper output)
 {
     // More by environment variable: a night's run finds what a minute's does not.
-    private static readonly int Walks = int.Parse(Environment.GetEnvironmentVariable("AKKAHA_WALKS") ?? "400");
+    private static readonly int Walks = int.Parse(Environment.GetEnvironmentVariable("AKKAHA_WALKS") ?? "200");
 
     [Theory]
     [InlineData(1, Misfortunes.None)]
