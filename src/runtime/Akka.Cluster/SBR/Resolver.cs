@@ -54,7 +54,7 @@ internal sealed class Resolver : ReceiveActor, IWithTimers
     private void Look()
     {
         var state = _cluster.ReadView;
-        var view = SbrView.Of(state);
+        var view = SbrView.Of(state, _cluster.Settings.MonitoredByNrOfMembers);
         _stability.Observe(view, Now);
         if (!view.NeedsDecision)
         {
@@ -107,7 +107,7 @@ internal sealed class Resolver : ReceiveActor, IWithTimers
         _lease!.Note(answer);
         if (_asked is null) return;
         _asked = null;
-        var view = SbrView.Of(_cluster.ReadView);
+        var view = SbrView.Of(_cluster.ReadView, _cluster.Settings.MonitoredByNrOfMembers);
         if (!view.NeedsDecision) return;
         var resolution = Resolution.Of(view, _strategy);
         var reason = answer.IsHeld ? "this side got the lease" : $"this side did not get the lease{(answer.Failure is null ? "" : $" ({answer.Failure.Message})")}";
@@ -117,7 +117,7 @@ internal sealed class Resolver : ReceiveActor, IWithTimers
     private void Down(SbrView view, Verdict verdict, ImmutableHashSet<UniqueAddress> nodes)
     {
         _cluster.LogWarning(
-            "The split-brain resolver ([{0}]) downs [{1}]: {2}. Of {3} members these are unreachable: [{4}]{5}",
+            "The split-brain resolver ([{0}]) downs [{1}]: {2}. Of {3} members these are out of reach: [{4}]{5}",
             _strategy.Name,
             Names(nodes),
             verdict.Reason,

@@ -31,28 +31,19 @@ internal sealed class SbrView
     public ImmutableHashSet<UniqueAddress> Reachable => All.Except(Unreachable);
 
     /// <summary>
-    /// Whether somebody is out of reach about whom a decision is due. Exiting members are removed without one.
+    /// Whether there is something to decide. Exiting members are removed without a decision.
     /// </summary>
-    public bool NeedsDecision => Members.Any(m => m.Status != MemberStatus.Exiting && Unreachable.Contains(m.UniqueAddress));
+    public bool NeedsDecision => Members.Any(m => m.Status != MemberStatus.Exiting && (Unreachable.Contains(m.UniqueAddress) || IndirectlyConnected.Contains(m.UniqueAddress)));
 
-    /// <summary>
-    /// Takes the view of a node. In a clean partition whoever is out of reach tells this side nothing. A node that is found
-    /// unreachable by some, but finds others unreachable itself or has seen the very version of the gossip that says so, is still
-    /// connected by a detour: its link to its observer is cut, and a side that is counted by reachability would count it wrongly.
-    /// </summary>
-    public static SbrView Of(MembershipState state)
+    /// <summary>Takes the view of a node.</summary>
+    /// <param name="state">What it knows.</param>
+    /// <param name="monitoredBy">How many members monitor each member.</param>
+    public static SbrView Of(MembershipState state, int monitoredBy)
     {
-        var records = state.TrustedReachability.Records.ToList();
-        var observers = records.Select(r => r.Observer).ToHashSet();
-        var unreachable = records.Select(r => r.Subject).ToHashSet();
-        var indirect = observers.Where(unreachable.Contains).ToHashSet();
-        foreach (var record in records.Where(r => state.Gossip.SeenByNode(r.Subject)))
-        {
-            indirect.Add(record.Observer);
-            indirect.Add(record.Subject);
-        }
-
-        return new SbrView(state.Gossip.Members, unreachable, indirect);
+        var members = state.Gossip.Members.Where(m => m.Status != MemberStatus.Down).ToList();
+        if (state.TrustedReachability.IsAllReachable) return new SbrView(members, [], []);
+        var side = Side.Of(state, members.Select(m => m.UniqueAddress).ToList(), monitoredBy);
+        return new SbrView(members, members.Select(m => m.UniqueAddress).Where(n => !side.Nodes.Contains(n)), side.IndirectlyConnected);
     }
 
     /// <summary>The view without the nodes that are indirectly connected: they go, whatever is decided about the rest.</summary>

@@ -58,7 +58,7 @@ internal sealed class Stability(TimeSpan stableAfter, TimeSpan downAllWhenUnstab
     private sealed record Picture(ImmutableHashSet<UniqueAddress> Counted, ImmutableHashSet<UniqueAddress> Unreachable)
     {
         public static Picture Of(SbrView view) => new(
-            view.Members.Where(SbrView.IsCounted).Select(m => m.UniqueAddress).ToImmutableHashSet(), view.Unreachable);
+            view.Members.Where(SbrView.IsCounted).Select(m => m.UniqueAddress).ToImmutableHashSet(), view.Unreachable.Union(view.IndirectlyConnected));
 
         public bool IsSameAs(Picture other) => Counted.SetEquals(other.Counted) && Unreachable.SetEquals(other.Unreachable);
     }

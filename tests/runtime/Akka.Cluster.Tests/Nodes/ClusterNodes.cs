@@ -4,7 +4,15 @@ using Akka.Configuration;
 
 namespace Akka.Cluster.Tests.Nodes;
 
+/// <summary>Real nodes have real deadlines, which other specs that keep all cores busy would break.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RealTime
+{
+    public const string Name = "real time";
+}
+
 /// <summary>Several actor systems in this process, each a node on loopback with AkkaHa's quick settings.</summary>
+[Collection(RealTime.Name)]
 public abstract class ClusterNodes : IAsyncLifetime
 {
     /// <summary>Far longer than anything takes on a busy machine; only a failing test waits so long.</summary>

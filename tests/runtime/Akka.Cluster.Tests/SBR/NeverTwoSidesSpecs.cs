@@ -39,7 +39,7 @@ public class NeverTwoSidesSpecs
     [MemberData(nameof(Strategies))]
     public void Of_members_that_join_and_leave_at_most_one_side_survives(string strategy)
     {
-        for (var nodes = 2; nodes <= 5; nodes++)
+        for (var nodes = 2; nodes <= 4; nodes++)
             foreach (var members in Mixes(nodes))
                 foreach (var sides in SplitsOf(nodes).Where(s => s.Count == 2)) AssertOneSurvivor(strategy, nodes, sides, _ => members);
     }
@@ -61,7 +61,7 @@ public class NeverTwoSidesSpecs
             var ahead = random.Next(sides.Count);
             AssertOneSurvivor(strategy, nodes, sides, side => side == ahead ? after : before);
         },
-        2000);
+        400);
 
     [Theory]
     [MemberData(nameof(Strategies))]
