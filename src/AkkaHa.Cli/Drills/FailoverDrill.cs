@@ -13,7 +13,7 @@ internal sealed class FailoverDrill(LabCluster lab, NodeFault fault, TimeSpan li
 
     public async Task<DrillReport> Run(Action<string> tell, CancellationToken stop)
     {
-        var before = await lab.WaitFor(lab.AllRun, lab.Plan.Nodes, TimeSpan.FromSeconds(30), "all VMs to run before the drill", stop).ConfigureAwait(false);
+        var before = await lab.WaitForVms(stop).ConfigureAwait(false);
         var victim = before.CrmNode!.Value;
         var from = before.Resources.Where(r => r.Node == victim).Select(r => r.Id).ToImmutableSortedSet();
         var survivors = lab.Plan.Nodes.Where(n => n != victim).ToList();

@@ -10,7 +10,7 @@ internal sealed class NoQuorumDrill(LabCluster lab, TimeSpan watch)
 {
     public async Task<DrillReport> Run(Action<string> tell, CancellationToken stop)
     {
-        var before = await lab.WaitFor(lab.AllRun, lab.Plan.Nodes, TimeSpan.FromSeconds(30), "all VMs to run before the drill", stop).ConfigureAwait(false);
+        var before = await lab.WaitForVms(stop).ConfigureAwait(false);
         var survivor = lab.Plan.Nodes.First(n => n != before.CrmNode);
         var victims = lab.Plan.Nodes.Where(n => n != survivor).ToList();
         var own = before.Resources.Where(r => r.Node == survivor).Select(r => r.Id).ToImmutableSortedSet();
@@ -18,12 +18,13 @@ internal sealed class NoQuorumDrill(LabCluster lab, TimeSpan watch)
         var struckAt = lab.Time.GetUtcNow();
         await Task.WhenAll(victims.Select(v => lab.Machine(v).PowerOffAsync(stop))).ConfigureAwait(false);
         var issues = ImmutableList.CreateBuilder<string>();
-        ClusterStatus? status = null;
+        Moment? told = null;
         try
         {
-            status = await lab.WaitFor(
+            var status = await lab.WaitFor(
                 s => !s.IsQuorate && s.WaitsFor.Contains("no quorum", StringComparison.Ordinal), [survivor],
                 TimeSpan.FromSeconds(60), $"{survivor} to say that it has no quorum", stop).ConfigureAwait(false);
+            told = new Moment(lab.Time.GetUtcNow() - struckAt, "no-quorum", survivor.Value, status.WaitsFor);
         }
         catch (LabException e)
         {
@@ -39,8 +40,8 @@ internal sealed class NoQuorumDrill(LabCluster lab, TimeSpan watch)
 
         var timeline = await Timeline.Collect(
             lab, [survivor], struckAt, new Moment(TimeSpan.Zero, "power-cut", string.Join(",", victims), "SIGKILL of the machines")).ConfigureAwait(false);
-        if (status is not null)
-            timeline = timeline.Add(new Moment(lab.Time.GetUtcNow() - struckAt, "no-quorum", survivor.Value, status.WaitsFor));
+        if (told is not null)
+            timeline = timeline.Add(told);
         foreach (var moment in timeline.Where(m => m.Event is EventKinds.ResourcePlaced or EventKinds.FenceStarted))
             issues.Add($"{survivor} acted without quorum: {moment.Text}");
         var (conflicts, wrong) = await CanaryWitness.Question(

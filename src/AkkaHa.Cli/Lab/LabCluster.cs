@@ -107,7 +107,7 @@ internal sealed class LabCluster : IAsyncDisposable
             await _client.Submit(Plan.Endpoint(status.CrmNode!.Value), new AddResource(definition, RequestedState.Started), AskTimeout).ConfigureAwait(false);
         }
 
-        await WaitFor(AllRun, Plan.Nodes, TimeSpan.FromSeconds(60), "all VMs to run", stop).ConfigureAwait(false);
+        await WaitForVms(stop).ConfigureAwait(false);
         tell($"{Plan.VmCount} VMs run");
     }
 
@@ -128,6 +128,21 @@ internal sealed class LabCluster : IAsyncDisposable
 
     public bool AllRun(ClusterStatus status) =>
         !status.IsStale && Plan.Vms.All(vm => status.Resources.Any(r => r.Id == vm && r.Actual == "started"));
+
+    /// <summary>Waits until every VM runs and its guest writes: what is cut before that has nothing to testify.</summary>
+    public async Task<ClusterStatus> WaitForVms(CancellationToken stop)
+    {
+        var status = await WaitFor(AllRun, Plan.Nodes, TimeSpan.FromSeconds(60), "all VMs to run", stop).ConfigureAwait(false);
+        var started = _time.GetTimestamp();
+        while (Plan.Vms.FirstOrDefault(vm => CanaryDisk.Read(Plan.Disk(vm)).State is null) is { Number: > 0 } silent)
+        {
+            if (_time.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
+                throw new LabException($"{silent} is said to run, but its guest has written nothing on {Plan.Disk(silent)}.");
+            await Task.Delay(PollInterval, _time, stop).ConfigureAwait(false);
+        }
+
+        return status;
+    }
 
     /// <summary>The status as the first of these nodes tells it that answers; null if none does.</summary>
     public async Task<ClusterStatus?> Status(IEnumerable<NodeName> nodes, TimeSpan timeout)
