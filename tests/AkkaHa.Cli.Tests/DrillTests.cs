@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace AkkaHa.Cli.Tests;
+
+[Collection(LabCollection.Name)]
+public sealed class DrillTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task The_power_cut_of_the_CRMs_node_is_survived_with_QEMU_and_real_BMCs()
+    {
+        var report = await Drill("power-off", "--hypervisor", "qemu", "--power", "ipmi");
+
+        Assert.Equal("qemu", (string)report["hypervisor"]!);
+        AssertFailover(report, "power-cut");
+    }
+
+    [Fact]
+    public async Task The_power_cut_of_the_CRMs_node_is_survived_with_the_labs_own_hypervisor_and_power_controller()
+    {
+        var report = await Drill("power-off", "--hypervisor", "embedded", "--power", "controller");
+
+        Assert.Equal("embedded", (string)report["hypervisor"]!);
+        AssertFailover(report, "power-cut");
+    }
+
+    [Fact]
+    public async Task A_node_whose_daemon_alone_was_killed_is_fenced_before_any_of_its_VMs_starts_elsewhere() =>
+        AssertFailover(await Drill("kill-daemon"), "daemon-killed");
+
+    [Fact]
+    public async Task With_two_of_three_nodes_cut_nothing_is_started_and_the_survivor_says_why()
+    {
+        var report = await Drill("no-quorum");
+
+        var told = Assert.Single(report["timeline"]!.AsArray(), m => (string)m!["event"]! == "no-quorum");
+        Assert.StartsWith("no quorum: 1 of 3 votes are here and 2 are needed", (string)told!["text"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain(report["timeline"]!.AsArray(), m => (string)m!["event"]! is "resource-placed" or "fence-started");
+    }
+
+    [Fact]
+    public async Task A_node_can_be_cut_again_after_it_came_back() => AssertFailover(await Drill("power-off-twice"), "power-cut");
+
+    private async Task<JsonNode> Drill(params string[] arguments)
+    {
+        var result = await Akkaha.Run(_scratch.Folder, ["lab", "drill", .. arguments, "--json"]);
+
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+        var report = JsonNode.Parse(result.Output)!;
+        Assert.Equal("PASS", (string)report["result"]!);
+        Assert.Equal(0, (int)report["conflicts"]!);
+        Assert.Equal(2, Directory.GetFiles(_scratch.Folder, "drill-*").Length);
+        return report;
+    }
+
+    private static void AssertFailover(JsonNode report, string fault)
+    {
+        var timeline = report["timeline"]!.AsArray().Select(m => (At: (double)m!["at"]!, Event: (string)m["event"]!, Subject: (string)m["subject"]!)).ToList();
+        Assert.Equal(fault, timeline[0].Event);
+        var victim = timeline[0].Subject;
+        Assert.InRange((double)report["failoverSeconds"]!, 0.1, 15);
+        var order = new[] { "node-unreachable", "node-downed", "crm-active", "node-lost", "fence-started", "fence-confirmed", "resource-placed", "resource-started" };
+        var offsets = order.Select(name => timeline.First(m => m.Event == name && (m.Subject == victim || !name.StartsWith("node", StringComparison.Ordinal))).At).ToList();
+        Assert.Equal(offsets.Order(), offsets);
+        foreach (var vm in report["vms"]!.AsArray())
+        {
+            Assert.Equal(victim, (string)vm!["from"]!);
+            Assert.NotEqual(victim, (string)vm["to"]!);
+        }
+    }
+}
