@@ -15,7 +15,7 @@ public enum Misfortunes
     Snapshots = 4,
     All = 7,
 
-    /// <summary>Many candidates, many losses and one entry per message, instead of what the others do.</summary>
+    /// <summary>Many candidates, one node after the other cut off, and one entry per message, instead of what the others do.</summary>
     Contention = 8,
 }
 
@@ -29,7 +29,6 @@ public sealed class RandomWalk
     private readonly (int Weight, Action<LogNode> Act)[] _weights;
     private readonly Chance _chance;
     private readonly LogWorld _world;
-    private readonly int _loss;
     private readonly Misfortunes _misfortunes;
     private readonly ImmutableSortedSet<NodeName> _configured;
     private HashSet<NodeName> _cutOff = [];
@@ -42,7 +41,6 @@ public sealed class RandomWalk
         _misfortunes = misfortunes;
         var names = Enumerable.Range(1, voters + (misfortunes.HasFlag(Misfortunes.VoterChanges) ? 1 : 0)).Select(i => $"n{i}").ToArray();
         var contention = misfortunes == Misfortunes.Contention;
-        _loss = contention ? 3 : 15;
         _settings = LogSettings.Default with { MaxEntriesPerMessage = contention ? 1 : 1 + _chance.Below(3), MaxUncommittedEntries = 12, MaxOpenRounds = 6, MaxFetchAttempts = 2 };
         _world = new LogWorld(_settings, condenses: true, names);
         // Every walk draws how often each thing happens: calm ones get far, wild ones find what takes three misfortunes in a row.
@@ -52,10 +50,10 @@ public sealed class RandomWalk
             (Draw(120), n => _world.Sync(n, 1 + _chance.Below(3))),
             (Draw(60), _ => Propose()),
             (Draw(40), _ => Wait(_chance.Below(300))),
-            (Draw(contention ? 60 : 12), Campaign),
+            (Draw(contention ? 30 : 12), Campaign),
             (Draw(6), Crash),
             (Draw(20), Restart),
-            (Draw(6), _ => CutLinks()),
+            (Draw(contention ? 40 : 6), _ => CutLinks()),
             (Draw(5), Wipe),
             (Draw(15), _ => ChangeVoters()),
             (Draw(20), Snapshot),
@@ -103,14 +101,14 @@ public sealed class RandomWalk
         var envelope = _world.Wire[at];
         if (!_chance.OneIn(12))
             _world.Wire.RemoveAt(at);
-        if (_chance.OneIn(_loss) || (_cutOff.Contains(envelope.From) != _cutOff.Contains(envelope.To)))
+        if (_chance.OneIn(15) || (_cutOff.Contains(envelope.From) != _cutOff.Contains(envelope.To)))
             return;
         _world.Deliver(envelope);
         while (_world.Wire.Count > 150)
             _world.Wire.RemoveAt(_chance.Below(_world.Wire.Count));
     }
 
-    private void CutLinks() => _cutOff = _chance.OneIn(2) ? [] : [.. _world.Nodes.Keys.Where(_ => _chance.OneIn(3))];
+    private void CutLinks() => _cutOff = _chance.OneIn(2) ? [] : _misfortunes == Misfortunes.Contention ? [_chance.Of([.. _world.Nodes.Keys])] : [.. _world.Nodes.Keys.Where(_ => _chance.OneIn(3))];
 
     private LogNode? SomeLeader()
     {
