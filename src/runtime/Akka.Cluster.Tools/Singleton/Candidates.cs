@@ -4,22 +4,20 @@ namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
 /// The members that can run a singleton, the one that is to run it first. They are told apart by incarnation: a node that was
-/// restarted on the same address is another, younger member, even when it is heard of before its predecessor's removal.
+/// restarted on the same address is another, younger member.
 /// </summary>
 internal sealed class Candidates
 {
-    private readonly string? _role;
+    public static readonly Candidates None = new(Member.AgeOrdering, []);
+
+    private readonly IComparer<Member> _order;
     private readonly ImmutableList<Member> _members;
 
-    private Candidates(string? role, IComparer<Member> order, ImmutableList<Member> members)
+    private Candidates(IComparer<Member> order, ImmutableList<Member> members)
     {
-        _role = role;
-        Order = order;
+        _order = order;
         _members = members;
     }
-
-    /// <summary>Who comes before whom.</summary>
-    public IComparer<Member> Order { get; }
 
     /// <summary>The member that is to run the singleton, or null.</summary>
     public Member? First => _members.IsEmpty ? null : _members[0];
@@ -27,25 +25,18 @@ internal sealed class Candidates
     public static Candidates Of(ClusterEvent.CurrentClusterState state, string? role, bool considerAppVersion)
     {
         var order = considerAppVersion ? Comparer<Member>.Create(CompareByVersionThenAge) : Member.AgeOrdering;
-        var none = new Candidates(string.IsNullOrEmpty(role) ? null : role, order, []);
-        return none.Replace(state.Members.Where(m => CanRun(m.Status) && none.HasRole(m)));
+        return new Candidates(order, state.Members.Where(m => CanRun(m.Status) && HasRole(m, role)).Order(order).ToImmutableList());
     }
 
-    public bool HasRole(Member member) => _role is null || member.HasRole(_role);
+    public static bool HasRole(Member member, string? role) => string.IsNullOrEmpty(role) || member.HasRole(role);
 
     public Member? Find(UniqueAddress node) => _members.Find(m => m.UniqueAddress == node);
 
     public bool Any(Predicate<Member> condition) => _members.Exists(condition);
 
-    /// <summary>Who it is after a member has changed.</summary>
-    public Candidates After(Member member)
-    {
-        if (!HasRole(member)) return this;
-        var others = _members.RemoveAll(m => m.UniqueAddress == member.UniqueAddress);
-        return Replace(CanRun(member.Status) ? others.Add(member) : others);
-    }
+    public bool IsAhead(Member one, Member other) => _order.Compare(one, other) < 0;
 
-    public Candidates Without(UniqueAddress node) => Replace(_members.RemoveAll(m => m.UniqueAddress == node));
+    public Candidates Without(UniqueAddress node) => new(_order, _members.RemoveAll(m => m.UniqueAddress == node));
 
     // A leaving member still runs it: it hands over when it exits.
     private static bool CanRun(MemberStatus status) => status is MemberStatus.Up or MemberStatus.Leaving;
@@ -55,6 +46,4 @@ internal sealed class Candidates
         var byVersion = b!.AppVersion.CompareTo(a!.AppVersion);
         return byVersion != 0 ? byVersion : Member.AgeOrdering.Compare(a, b);
     }
-
-    private Candidates Replace(IEnumerable<Member> members) => new(_role, Order, members.Order(Order).ToImmutableList());
 }

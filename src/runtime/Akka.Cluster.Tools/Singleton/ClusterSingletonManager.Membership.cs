@@ -9,7 +9,7 @@ public sealed partial class ClusterSingletonManager
     private State<ClusterSingletonState, IClusterSingletonData>? InStart(Event<IClusterSingletonData> e)
     {
         if (e.FsmEvent is not ClusterEvent.CurrentClusterState state) return null;
-        _succession = Succession.Of(_cluster.SelfUniqueAddress, state, _settings.Role, _settings.ConsiderAppVersion);
+        _succession = _succession.Note(state);
         return Wait();
     }
 
@@ -22,7 +22,7 @@ public sealed partial class ClusterSingletonManager
             case ClusterEvent.ClusterShuttingDown:
                 return EndHere();
             case ClusterEvent.IMemberEvent change:
-                _succession = _succession.After(change);
+                _succession = _succession.Note(_cluster.State);
                 if (change is ClusterEvent.MemberRemoved) AwaitMargin(change.Member.UniqueAddress);
                 if (change is ClusterEvent.MemberExited && IsSelf(change.Member)) LeaveSuccession();
                 return Settle();

@@ -54,7 +54,7 @@ public sealed partial class ClusterSingletonManager : FSM<ClusterSingletonState,
         _cluster = Cluster.Get(system);
         if (settings.Role is { Length: > 0 } role && !_cluster.SelfRoles.Contains(role))
             throw new ArgumentException($"The member {_cluster.SelfAddress} does not have the role '{role}', so it cannot run the singleton '{settings.SingletonName}'.");
-        _succession = Succession.Unknown(_cluster.SelfUniqueAddress);
+        _succession = Succession.Unknown(_cluster.SelfUniqueAddress, settings.Role, settings.ConsiderAppVersion);
         _removalMargin = settings.RemovalMargin > TimeSpan.Zero ? settings.RemovalMargin : _cluster.DowningProvider.DownRemovalMargin;
         var fewest = system.Settings.Config.GetInt($"{SingletonConfiguration.ManagerPath}.min-number-of-hand-over-retries");
         var inMargin = (int)Math.Min(_removalMargin / settings.HandOverRetryInterval, int.MaxValue / 2);

@@ -18,7 +18,6 @@ public sealed class ClusterSingletonProxy : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ProxyBuffer _buffer;
     private readonly IReadOnlyList<string> _singletonPath;
-    private Candidates _candidates;
     private UniqueAddress? _oldest;
     private IActorRef? _singleton;
     private TimeSpan _pause;
@@ -35,18 +34,11 @@ public sealed class ClusterSingletonProxy : ReceiveActor, IWithTimers
         _settings = settings;
         _cluster = Cluster.Get(Context.System);
         _singletonPath = [.. singletonManagerPath.Split('/', StringSplitOptions.RemoveEmptyEntries), settings.SingletonName];
-        _candidates = Candidates.Of(new ClusterEvent.CurrentClusterState(), settings.Role, settings.ConsiderAppVersion);
         _buffer = new ProxyBuffer(settings.BufferSize, Context.System.EventStream, Self);
 
-        Receive<ClusterEvent.CurrentClusterState>(state => Follow(Candidates.Of(state, settings.Role, settings.ConsiderAppVersion)));
-        Receive<ClusterEvent.MemberRemoved>(removed =>
-        {
-            if (removed.Member.UniqueAddress == _cluster.SelfUniqueAddress)
-                Context.Stop(Self);
-            else
-                Follow(_candidates.After(removed.Member));
-        });
-        Receive<ClusterEvent.IMemberEvent>(change => Follow(_candidates.After(change.Member)));
+        Receive<ClusterEvent.CurrentClusterState>(_ => Follow());
+        Receive<ClusterEvent.MemberRemoved>(removed => removed.Member.UniqueAddress == _cluster.SelfUniqueAddress, _ => Context.Stop(Self));
+        Receive<ClusterEvent.IMemberEvent>(_ => Follow());
         Receive<Look>(_ => LookForSingleton());
         Receive<ActorIdentity>(OnIdentity, identity => identity.MessageId is string id && id.StartsWith(IdentityPrefix, StringComparison.Ordinal));
         Receive<Terminated>(OnTerminated);
@@ -81,11 +73,11 @@ public sealed class ClusterSingletonProxy : ReceiveActor, IWithTimers
         _buffer.DropAll("The proxy of the singleton has stopped");
     }
 
-    private void Follow(Candidates candidates)
+    private void Follow()
     {
-        _candidates = candidates;
-        if (candidates.First?.UniqueAddress == _oldest) return;
-        _oldest = candidates.First?.UniqueAddress;
+        var oldest = Candidates.Of(_cluster.State, _settings.Role, _settings.ConsiderAppVersion).First?.UniqueAddress;
+        if (oldest == _oldest) return;
+        _oldest = oldest;
         _log.Debug("The singleton '{0}' is now expected on {1}.", _settings.SingletonName, _oldest?.ToString() ?? "no member");
         Search();
     }

@@ -10,17 +10,21 @@ namespace Akka.Cluster.Tools.Singleton;
 internal sealed class Succession
 {
     private readonly UniqueAddress _self;
+    private readonly string? _role;
+    private readonly bool _considerAppVersion;
+    private readonly bool _withoutSelf;
     private readonly Candidates _candidates;
 
-    private Succession(UniqueAddress self, Candidates candidates, ImmutableHashSet<UniqueAddress> predecessors)
+    private Succession(
+        UniqueAddress self, string? role, bool considerAppVersion, bool withoutSelf, Candidates candidates, ImmutableHashSet<UniqueAddress> predecessors)
     {
         _self = self;
-        _candidates = candidates;
+        _role = role;
+        _considerAppVersion = considerAppVersion;
+        _withoutSelf = withoutSelf;
+        _candidates = withoutSelf ? candidates.Without(self) : candidates;
         Predecessors = predecessors;
     }
-
-    /// <summary>Nobody is known yet.</summary>
-    public static Succession Unknown(UniqueAddress self) => new(self, Candidates.Of(new ClusterEvent.CurrentClusterState(), null, false), []);
 
     /// <summary>The members that may run the singleton and are asked to hand over when this one is to run it.</summary>
     public ImmutableHashSet<UniqueAddress> Predecessors { get; }
@@ -30,37 +34,37 @@ internal sealed class Succession
 
     public bool IsSelfOldest => Oldest == _self;
 
-    public static Succession Of(UniqueAddress self, ClusterEvent.CurrentClusterState state, string? role, bool considerAppVersion)
-    {
-        var candidates = Candidates.Of(state, role, considerAppVersion);
-        var succession = new Succession(self, candidates, []);
-        // Those that leave or were downed are no candidates any more, but what they ran may not have stopped yet.
-        var mayHaveRun = state.Members.Where(m => candidates.HasRole(m) && m.Status is not (MemberStatus.Joining or MemberStatus.WeaklyUp) && m.UpNumber != Member.NotYetUp);
-        return new Succession(self, candidates, mayHaveRun.Where(succession.IsAhead).Select(m => m.UniqueAddress).ToImmutableHashSet());
-    }
+    /// <summary>A succession in which nobody is known yet.</summary>
+    public static Succession Unknown(UniqueAddress self, string? role, bool considerAppVersion) =>
+        new(self, role, considerAppVersion, false, Candidates.None, []);
 
-    /// <summary>Notes a change. A removed member stays a predecessor until it is confirmed to be gone.</summary>
-    public Succession After(ClusterEvent.IMemberEvent change)
+    /// <summary>
+    /// Takes note of the whole membership. Single events will not do: of two members that come up together one is heard of first
+    /// and would take itself for the oldest. A removed member stays a predecessor until it is confirmed to be gone.
+    /// </summary>
+    public Succession Note(ClusterEvent.CurrentClusterState state)
     {
-        var candidates = _candidates.After(change.Member);
-        var next = new Succession(_self, candidates, Predecessors);
-        return candidates.Find(change.Member.UniqueAddress) is { } member && next.IsAhead(member)
-            ? new Succession(_self, candidates, Predecessors.Add(member.UniqueAddress))
-            : next;
+        var next = new Succession(_self, _role, _considerAppVersion, _withoutSelf, Candidates.Of(state, _role, _considerAppVersion), Predecessors);
+        // Those that leave or were downed are no candidates any more, but what they ran may not have stopped yet.
+        var mayHaveRun = state.Members.Where(m => Candidates.HasRole(m, _role) && m.UpNumber != Member.NotYetUp);
+        return next.With(Predecessors.Union(mayHaveRun.Where(next.IsAhead).Select(m => m.UniqueAddress)));
     }
 
     /// <summary>A removed member runs nothing any more.</summary>
-    public Succession Gone(UniqueAddress member) => new(_self, _candidates, Predecessors.Remove(member));
+    public Succession Gone(UniqueAddress member) => With(Predecessors.Remove(member));
 
     /// <summary>Whoever lives at an address has said that it does not run the singleton; so earlier incarnations there do not either.</summary>
-    public Succession HandedOver(Address by) => new(_self, _candidates, Predecessors.Where(p => p.Address != by).ToImmutableHashSet());
+    public Succession HandedOver(Address by) => With(Predecessors.Where(p => p.Address != by).ToImmutableHashSet());
 
     /// <summary>This member will never run the singleton any more.</summary>
-    public Succession WithoutSelf() => new(_self, _candidates.Without(_self), Predecessors);
+    public Succession WithoutSelf() => new(_self, _role, _considerAppVersion, true, _candidates, Predecessors);
 
     /// <summary>Whether there is a candidate at an address that comes before this member.</summary>
     public bool IsAhead(Address address) => _candidates.Any(m => m.Address == address && IsAhead(m));
 
     private bool IsAhead(Member member) =>
-        member.UniqueAddress != _self && (_candidates.Find(_self) is not { } self || _candidates.Order.Compare(member, self) < 0);
+        member.UniqueAddress != _self && (_candidates.Find(_self) is not { } self || _candidates.IsAhead(member, self));
+
+    private Succession With(ImmutableHashSet<UniqueAddress> predecessors) =>
+        new(_self, _role, _considerAppVersion, _withoutSelf, _candidates, predecessors);
 }

@@ -145,6 +145,19 @@ public sealed class SingletonManagerSpecs : ClusterNodes
     }
 
     [Fact]
+    public async Task Members_that_come_up_together_agree_from_the_first_moment_on_who_is_the_oldest()
+    {
+        var nodes = Enumerable.Range(0, 4).Select(_ => Start()).ToArray();
+        var managers = nodes.Select(n => Manage(n, _ledger)).ToArray();
+        foreach (var node in nodes) node.Join(nodes[0].SelfAddress);
+        await AllUp(nodes);
+        await _ledger.Until(Started(nodes[0]));
+        foreach (var manager in managers.Skip(1)) await InState(manager, ClusterSingletonState.Younger);
+
+        Assert.Equal([Started(nodes[0])], _ledger.Entries);
+    }
+
+    [Fact]
     public async Task Under_leaving_joining_and_crashing_nodes_never_two_copies_run_at_once()
     {
         var nodes = (await FormInOrder(3)).ToList();
@@ -179,8 +192,16 @@ public sealed class SingletonManagerSpecs : ClusterNodes
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var system = ((IInternalActorRef)manager).Provider.Guardian.Provider.Settings.System;
-        system.ActorOf(Props.Create(() => new StateWatch(manager, state, reached)));
-        await reached.Task.WaitAsync(Patience);
+        var seen = new Ledger();
+        system.ActorOf(Props.Create(() => new StateWatch(manager, state, reached, seen)));
+        try
+        {
+            await reached.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{manager} was waited for in vain to be {state}; it answered {seen.Entries.Count}: {string.Join(", ", seen.Entries)}.");
+        }
     }
 
     private async Task<TimeSpan> PauseAfterRemoval(string settings, Func<ClusterSingletonManagerSettings, ClusterSingletonManagerSettings> with)
@@ -211,7 +232,7 @@ public sealed class SingletonManagerSpecs : ClusterNodes
 
     private sealed class StateWatch : ReceiveActor
     {
-        public StateWatch(IActorRef manager, ClusterSingletonState state, TaskCompletionSource reached)
+        public StateWatch(IActorRef manager, ClusterSingletonState state, TaskCompletionSource reached, Ledger seen)
         {
             Receive<FSMBase.CurrentState<ClusterSingletonState>>(now => Check(now.State));
             Receive<FSMBase.Transition<ClusterSingletonState>>(change => Check(change.To));
@@ -219,6 +240,7 @@ public sealed class SingletonManagerSpecs : ClusterNodes
 
             void Check(ClusterSingletonState now)
             {
+                seen.Write(now.ToString());
                 if (now == state) reached.TrySetResult();
             }
         }

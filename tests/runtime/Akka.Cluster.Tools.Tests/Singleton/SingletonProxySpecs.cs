@@ -66,7 +66,7 @@ public sealed class SingletonProxySpecs : ClusterNodes
         await proxy.Ask<string>("where?", Patience);
 
         await manager.GracefulStop(Patience);
-        Manage(node, _ledger);
+        await ManageAgain(node);
         await _ledger.Until(entries => entries.Count(e => e == Started(node)) == 2);
 
         Assert.Equal($"where? at {node.SelfAddress.Port}", await AskUntilAnswered(proxy));
@@ -103,6 +103,24 @@ public sealed class SingletonProxySpecs : ClusterNodes
         Proxy(node, s => s.WithBufferSize(0)).Tell("one", ActorRefs.NoSender);
 
         await dropped.Until("one");
+    }
+
+    /// <summary>The name of a stopped actor is free a moment after its watchers have heard of the end.</summary>
+    private async Task ManageAgain(Cluster node)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                Manage(node, _ledger);
+                return;
+            }
+            catch (InvalidActorNameException) when (!patience.IsCancellationRequested)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     private static Ledger Listen(Cluster node, out IActorRef listener)
