@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Internal;
 using Akka.Dispatch.MessageQueues;
 using Akka.Dispatch.SysMsg;
+using Akka.Embedded;
 
 namespace Akka.Dispatch;
 
@@ -50,7 +51,7 @@ public class Mailbox : IRunnable
     public virtual void SetActor(ActorCell actorCell) => _actor = actorCell;
 
     /// <inheritdoc/>
-    public void Execute() => Run();
+    public void Execute() => WorkerLoop.Enter(this);
 
     /// <summary>Handles messages: first those for the cell, then a limited number of those for the actor.</summary>
     public void Run()
@@ -172,8 +173,11 @@ public class Mailbox : IRunnable
         var dispatcher = actor.Dispatcher;
         var left = dispatcher.Throughput;
         var deadline = dispatcher.DeadlineFromNow();
+        var loop = WorkerLoop.Current;
         while (Volatile.Read(ref _status) < SuspendUnit && !IsClosed && queue.TryDequeue(out var envelope))
         {
+            // Whoever got a message from this actor need not wait for the next one.
+            loop?.GiveAway();
             actor.Invoke(envelope);
             if (Volatile.Read(ref _newestSystemMessage) is not null)
                 ProcessAllSystemMessages();

@@ -2,6 +2,7 @@
 #pragma warning disable RS0030
 
 using System.Security.Cryptography;
+using Akka.Dispatch;
 
 namespace Akka.Embedded;
 
@@ -19,7 +20,13 @@ internal sealed class RealEnvironment : RuntimeEnvironment
 
     public override void Execute(Action work) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), work, preferLocal: false);
 
-    internal override void Execute(IThreadPoolWorkItem work, bool preferLocal) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal);
+    internal override void Execute(IThreadPoolWorkItem work, bool preferLocal)
+    {
+        if (work is Mailbox mailbox)
+            WorkerLoop.Schedule(mailbox);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal);
+    }
 
     internal override void ExecuteLong(string name, Action work)
     {

@@ -11,6 +11,9 @@ internal readonly struct WorkItem(SimulatedNode node, object work)
     {
         switch (work)
         {
+            case IRunnable runnable:
+                runnable.Run();
+                break;
             case IThreadPoolWorkItem item:
                 item.Execute();
                 break;

@@ -149,7 +149,8 @@ public sealed class AsyncHandlerSpec : AkkaSpec
     public void RunTask_outside_an_actor_is_refused()
     {
         var thread = new Thread(() => Assert.Throws<InvalidOperationException>(() => Akka.Dispatch.ActorTaskScheduler.RunTask(() => Task.CompletedTask)));
-        thread.Start();
+        // Without the flow of execution, which carries the test actor.
+        thread.UnsafeStart();
         thread.Join();
     }
 

@@ -56,8 +56,7 @@ public partial class ActorCell
         ((IInternalActorRef)child).Stop();
     }
 
-    /// <inheritdoc/>
-    public IActorRef Child(string name) => GetSingleChild(name);
+    IActorRef IActorContext.Child(string name) => GetSingleChild(name);
 
     IEnumerable<IActorRef> IActorContext.GetChildren() => ChildrenState.Children;
 

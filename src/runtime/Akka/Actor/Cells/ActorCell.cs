@@ -15,6 +15,7 @@ public partial class ActorCell : IUntypedActorContext
     public const int UndefinedUid = 0;
 
     private readonly IInternalActorRef _self;
+    private readonly bool _verifiesSerialization;
     private ActorBase? _actor;
     private ActorTaskScheduler? _taskScheduler;
     private Mailbox _mailbox;
@@ -35,6 +36,8 @@ public partial class ActorCell : IUntypedActorContext
         Dispatcher = dispatcher;
         Parent = parent;
         _mailbox = system.Mailboxes.DeadLetterMailbox;
+        // The runtime's own actors talk among themselves in objects that never leave the process.
+        _verifiesSerialization = system.Settings.SerializeAllMessages && self.Path.Depth > 1 && self.Path.ParentOf(1).Name == "user";
     }
 
     /// <summary>The system.</summary>
@@ -137,7 +140,7 @@ public partial class ActorCell : IUntypedActorContext
     /// <param name="message">The message.</param>
     public virtual void SendMessage(IActorRef sender, object message)
     {
-        if (SystemImpl.VerifiesSerialization)
+        if (_verifiesSerialization)
             message = SystemImpl.VerifySerialization(message, _self);
         Dispatcher.Dispatch(this, new Envelope(message, sender));
     }

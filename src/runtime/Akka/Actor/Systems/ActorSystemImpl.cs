@@ -52,7 +52,6 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         Mailboxes = new Mailboxes(this);
         Dispatchers = new Dispatchers(this, new DefaultDispatcherPrerequisites(EventStream, _scheduler, Settings, Mailboxes), Log);
         Serialization = new Serialization.Serialization(this);
-        VerifiesSerialization = Settings.SerializeAllMessages;
     }
 
     /// <inheritdoc/>
@@ -108,8 +107,6 @@ public partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>Where time, threads and chance come from.</summary>
     internal RuntimeEnvironment Environment { get; }
-
-    internal bool VerifiesSerialization { get; }
 
     /// <summary>Starts the system.</summary>
     public void Start()
