@@ -5,7 +5,7 @@ namespace AkkaHa.Devices.Hypervisors;
 
 /// <inheritdoc cref="IVmHost" />
 [SuppressMessage("Design", "CA1001", Justification = "The token sources have no timer and no wait handle: nothing to release.")]
-public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost, IAsyncDisposable
+public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost, IMigrationHost, IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromMilliseconds(50);
 
@@ -78,32 +78,50 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     /// <inheritdoc />
     public async Task<StartOutcome> StartAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<StartOutcome> spawn;
-        CancellationTokenSource admission;
-        CancellationTokenSource abort;
+        using var admission = Admit(abort => hypervisor.SpawnPausedAsync(definition, token, abort), cancellationToken);
+        return admission is null
+            ? new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} was not started: the gate of this node's VM host is closed.")
+            : await FinishStartAsync(definition, admission, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task<IncomingOutcome> PrepareIncomingAsync(
+        VmDefinition definition, Token token, string listen, CancellationToken cancellationToken = default)
+    {
+        if (Migration is not { } migration)
+            return new IncomingOutcome(new StartOutcome(StartVerdict.Failed, $"{definition.Id} cannot be received: the hypervisor '{hypervisor.Kind}' does not migrate."));
+        using var admission = Admit(abort => migration.PrepareIncomingAsync(definition, token, listen, abort), cancellationToken);
+        if (admission is null)
+            return new IncomingOutcome(new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} is not received: the gate of this node's VM host is closed."));
+        try
+        {
+            var incoming = await admission.Work.ConfigureAwait(false);
+            if (incoming.Address is null || IsOpenSince(admission.Closed))
+                return incoming;
+        }
+        catch (OperationCanceledException) when (admission.Closed.IsCancellationRequested)
+        {
+            // Killed by the driver; told below.
+        }
+        await hypervisor.KillAsync(definition.Id, CancellationToken.None).ConfigureAwait(false);
+        return new IncomingOutcome(ClosedMeanwhile(definition.Id));
+    }
+
+    /// <inheritdoc />
+    public async Task<StartOutcome> ContinueIncomingAsync(ResourceId id, CancellationToken cancellationToken = default)
+    {
+        Task<StartOutcome> running;
         lock (_gate)
         {
             if (!_open)
-                return new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} was not started: the gate of this node's VM host is closed.");
-            admission = _closed;
-            abort = CancellationTokenSource.CreateLinkedTokenSource(admission.Token, cancellationToken);
-            _starting.Add(done.Task);
-            // The process is created here, before the lock is left: a closing that follows finds it.
-            spawn = hypervisor.SpawnPausedAsync(definition, token, abort.Token);
+                return new StartOutcome(StartVerdict.GateClosed, $"{id} is not continued: the gate of this node's VM host is closed.");
+            running = hypervisor.ContinueAsync(id, cancellationToken);
         }
-        try
-        {
-            return await FinishStartAsync(definition, spawn, admission, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            abort.Dispose();
-            lock (_gate)
-                _starting.Remove(done.Task);
-            done.SetResult();
-        }
+        return await running.ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public ILiveMigration? Migration => hypervisor as ILiveMigration;
 
     /// <inheritdoc />
     public async Task SettleAsync()
@@ -132,17 +150,42 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     /// <summary>Lets go of the driver; the guests live on.</summary>
     public ValueTask DisposeAsync() => hypervisor.DisposeAsync();
 
-    private async Task<StartOutcome> FinishStartAsync(
-        VmDefinition definition, Task<StartOutcome> spawn, CancellationTokenSource admission, CancellationToken cancellationToken)
+    // The work begins, and its process is created, before the lock is left: a closing that follows finds it.
+    private Admission<T>? Admit<T>(Func<CancellationToken, Task<T>> begin, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_open)
+                return null;
+            var abort = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _starting.Add(done.Task);
+            return new Admission<T>(begin(abort.Token), _closed, abort, () =>
+            {
+                lock (_gate)
+                    _starting.Remove(done.Task);
+                done.SetResult();
+            });
+        }
+    }
+
+    // The same opening of the gate, not just an open gate: a close and a reopen in between has killed what was there.
+    private bool IsOpenSince(CancellationTokenSource closed)
+    {
+        lock (_gate)
+            return _open && ReferenceEquals(closed, _closed);
+    }
+
+    private async Task<StartOutcome> FinishStartAsync(VmDefinition definition, Admission<StartOutcome> admission, CancellationToken cancellationToken)
     {
         StartOutcome spawned;
         try
         {
-            spawned = await spawn.ConfigureAwait(false);
+            spawned = await admission.Work.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (admission.IsCancellationRequested)
+        catch (OperationCanceledException) when (admission.Closed.IsCancellationRequested)
         {
-            return ClosedMeanwhile(definition);
+            return ClosedMeanwhile(definition.Id);
         }
         if (spawned.Verdict != StartVerdict.Started)
             return spawned;
@@ -150,19 +193,18 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
         Task<StartOutcome>? running = null;
         lock (_gate)
         {
-            // The same opening of the gate, not just an open gate: a close and a reopen in between has killed what was there.
-            if (_open && ReferenceEquals(admission, _closed))
+            if (IsOpenSince(admission.Closed))
                 running = hypervisor.ContinueAsync(definition.Id, cancellationToken);
         }
         if (running is not null)
             return await running.ConfigureAwait(false);
         var killed = await hypervisor.KillAsync(definition.Id, CancellationToken.None).ConfigureAwait(false);
-        return killed.IsGone ? ClosedMeanwhile(definition) : new StartOutcome(StartVerdict.Failed, killed.Detail, spawned.Guest);
+        return killed.IsGone ? ClosedMeanwhile(definition.Id) : new StartOutcome(StartVerdict.Failed, killed.Detail, spawned.Guest);
     }
 
-    private static StartOutcome ClosedMeanwhile(VmDefinition definition) => new(
+    private static StartOutcome ClosedMeanwhile(ResourceId id) => new(
         StartVerdict.GateClosed,
-        $"{definition.Id} was spawned but never ran: the gate of this node's VM host closed meanwhile, and its process was killed.");
+        $"{id} was spawned but never ran: the gate of this node's VM host closed meanwhile, and its process was killed.");
 
     private async Task<GateClosed> KillEverythingAsync(string reason, TimeSpan timeout)
     {
@@ -192,4 +234,19 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     }
 
     private static string Count(int guests) => guests == 1 ? "1 guest was" : FormattableString.Invariant($"{guests} guests were");
+
+    /// <summary>A start that was let through the gate and is under way.</summary>
+    private sealed class Admission<T>(Task<T> work, CancellationTokenSource closed, CancellationTokenSource abort, Action ended) : IDisposable
+    {
+        public Task<T> Work => work;
+
+        /// <summary>Cancelled when the gate closes; stands for this opening of it.</summary>
+        public CancellationTokenSource Closed => closed;
+
+        public void Dispose()
+        {
+            abort.Dispose();
+            ended();
+        }
+    }
 }

@@ -29,6 +29,12 @@ public sealed record QemuSettings(NodeName Node, string RunDirectory)
     /// </summary>
     public bool AllowHostCache { get; init; }
 
+    /// <summary>
+    /// Folder with <c>ca-cert.pem</c>, <c>server-cert.pem</c>, <c>server-key.pem</c>, <c>client-cert.pem</c> and <c>client-key.pem</c>: memory
+    /// travels encrypted between authenticated nodes. Null: in the clear.
+    /// </summary>
+    public string? MigrationTlsFolder { get; init; }
+
     /// <summary>How long its processes may take to answer.</summary>
     public QmpTimeouts Timeouts { get; init; } = new();
 }

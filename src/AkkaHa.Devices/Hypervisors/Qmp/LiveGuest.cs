@@ -37,8 +37,8 @@ internal sealed class LiveGuest(GuestFiles files, Guid uuid, WatchedProcess proc
 
     /// <summary>Why the process ended, told by what was seen before.</summary>
     public GuestExitReason ExitReason =>
-        KillSent ? GuestExitReason.Killed
-        : MovedAway ? GuestExitReason.MigratedAway
+        MovedAway ? GuestExitReason.MigratedAway
+        : KillSent ? GuestExitReason.Killed
         : StopAsked ? GuestExitReason.Stopped
         : _guestShutDown ? GuestExitReason.GuestShutdown
         : GuestExitReason.Crashed;

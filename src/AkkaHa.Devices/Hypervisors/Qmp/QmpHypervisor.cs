@@ -38,7 +38,11 @@ public abstract class QmpHypervisor : IHypervisor
         _program.CapabilitiesAsync(cancellationToken);
 
     /// <inheritdoc />
-    public Task<StartOutcome> SpawnPausedAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
+    public Task<StartOutcome> SpawnPausedAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default) =>
+        SpawnAsync(definition, token, [], cancellationToken);
+
+    private protected Task<StartOutcome> SpawnAsync(
+        VmDefinition definition, Token token, IReadOnlyList<string> furtherArguments, CancellationToken cancellationToken)
     {
         var files = FilesOf(definition.Id);
         if (files.Problem is { } problem)
@@ -53,6 +57,7 @@ public abstract class QmpHypervisor : IHypervisor
             var command = _program.Command(definition, files);
             using var child = ChildProcess.Start(command with
             {
+                Arguments = [.. command.Arguments, .. furtherArguments],
                 Output = ChildStream.AppendTo(files.Log),
                 Error = ChildStream.AppendTo(files.Log),
                 Environment = new Dictionary<string, string?>(command.Environment) { [GuestToken.Variable] = GuestToken.Format(token) },
@@ -215,7 +220,7 @@ public abstract class QmpHypervisor : IHypervisor
                 + FormattableString.Invariant($"{_timeouts.Death.TotalSeconds:0.#} s (kernel state {ProcessStat.Read(guest.Process.Id)?.State}): its storage may hang. It must be taken for running."));
     }
 
-    private LiveGuest? Find(ResourceId id)
+    private protected LiveGuest? Find(ResourceId id)
     {
         var name = VmDefinition.NameOf(id);
         if (!_guests.TryGetValue(name, out var guest) || guest.Process.HasExited)
