@@ -59,8 +59,11 @@ internal sealed class ClusterDaemon : ReceiveActor
 
     private void OnTerminated(Terminated terminated)
     {
+        // The core said its last word to the publisher before it ended: subscribers must hear it before the end.
+        if (terminated.ActorRef.Equals(_core)) _publisher.Tell(PoisonPill.Instance);
+        else Context.Stop(Self);
+
         // Whichever of the two ended, the other cannot do its work alone. A core that stops by intent has already said why.
-        Context.Stop(Self);
         _cluster.Lifecycle.SelfIsDown();
     }
 
