@@ -138,6 +138,57 @@ public class HostileInputSpec(ITestOutputHelper output) : RemoteSpec(output)
     }
 
     [Fact]
+    public void An_incarnation_that_another_one_has_followed_does_not_come_back()
+    {
+        using var first = Introduce(uid: 1);
+        using var second = Introduce(uid: 2);
+        AssertClosed(first);
+        using var late = Dial();
+        SendFrame(late, WireProtocol.Frame(FrameKind.Hello, HelloFrom("akka.tcp://x@127.0.0.1:9", uid: 1)));
+        Assert.Equal(CloseReason.Quarantined, Refusal.Parser.ParseFrom(ReceiveFrame(late)[1..]).Reason);
+        SendFrame(second, WireProtocol.Frame(FrameKind.Envelope, EnvelopeFor(17, "S", "of the present one")));
+        ExpectMsg("of the present one", Long);
+    }
+
+    [Fact]
+    public void A_system_message_that_comes_twice_is_delivered_once_and_acknowledged_again()
+    {
+        using var socket = Introduce();
+        var stop = new Envelope
+        {
+            SequenceNumber = 1,
+            Recipient = TestActor.Path.ToStringWithoutAddress(),
+            SerializerId = 22,
+            Payload = new Akka.Remote.Serialization.Proto.SystemMessageData { Kind = Akka.Remote.Serialization.Proto.SystemMessageKind.Suspend }.ToByteString(),
+        };
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Envelope, stop));
+        Assert.Equal(1UL, Acknowledged(socket).Delivered);
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Envelope, stop));
+        Assert.Equal(1UL, Acknowledged(socket).Delivered);
+        ((IInternalActorRef)TestActor).Resume();
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Envelope, EnvelopeFor(17, "S", "resumed once, suspended once")));
+        ExpectMsg("resumed once, suspended once", Long);
+    }
+
+    [Fact]
+    public void A_gap_in_the_system_messages_is_reported_and_nothing_behind_it_is_delivered()
+    {
+        using var socket = Introduce();
+        var stop = new Envelope
+        {
+            SequenceNumber = 2,
+            Recipient = TestActor.Path.ToStringWithoutAddress(),
+            SerializerId = 22,
+            Payload = new Akka.Remote.Serialization.Proto.SystemMessageData { Kind = Akka.Remote.Serialization.Proto.SystemMessageKind.Terminate }.ToByteString(),
+        };
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Envelope, stop));
+        var answer = Acknowledged(socket);
+        Assert.Equal((0UL, true), (answer.Delivered, answer.Gap));
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Envelope, EnvelopeFor(17, "S", "not ended")));
+        ExpectMsg("not ended", Long);
+    }
+
+    [Fact]
     public void Whoever_does_not_introduce_himself_in_time_is_closed()
     {
         var there = Start(config: "akka.remote.handshake-timeout = 300 ms");
@@ -227,13 +278,24 @@ public class HostileInputSpec(ITestOutputHelper output) : RemoteSpec(output)
         return socket;
     }
 
-    private Hello HelloFrom(string address, uint version = WireProtocol.Version) =>
-        new() { ProtocolVersion = version, Address = address, Uid = 7, TargetAddress = Here.ToString() };
+    private Hello HelloFrom(string address, uint version = WireProtocol.Version, int uid = 7) =>
+        new() { ProtocolVersion = version, Address = address, Uid = uid, TargetAddress = Here.ToString() };
 
-    private Socket Introduce(bool startStream = true)
+    /// <summary>The next acknowledgement, whatever else is said before.</summary>
+    private static Acknowledgement Acknowledged(Socket socket)
+    {
+        while (true)
+        {
+            var frame = ReceiveFrame(socket);
+            if ((FrameKind)frame[0] == FrameKind.Acknowledgement)
+                return Acknowledgement.Parser.ParseFrom(frame.AsSpan(1));
+        }
+    }
+
+    private Socket Introduce(bool startStream = true, int uid = 7)
     {
         var socket = Dial();
-        SendFrame(socket, WireProtocol.Frame(FrameKind.Hello, HelloFrom("akka.tcp://x@127.0.0.1:9")));
+        SendFrame(socket, WireProtocol.Frame(FrameKind.Hello, HelloFrom("akka.tcp://x@127.0.0.1:9", uid: uid)));
         Assert.Equal(FrameKind.Welcome, (FrameKind)ReceiveFrame(socket)[0]);
         if (startStream)
             SendFrame(socket, WireProtocol.Frame(FrameKind.StreamStart, new StreamStart { Generation = 1 }));
