@@ -43,6 +43,25 @@ public sealed class DeterministicPersistenceSpecs
     }
 
     [Fact]
+    public void A_write_whose_actor_restarts_meanwhile_is_recovered_and_not_answered_twice()
+    {
+        var ledger = _system.ActorOf(Ledger.Props("a", _listener));
+        var journal = Persistence.Instance.Apply(_system).JournalFor("");
+        journal.Tell(new HoldWrites(), _listener);
+        _environment.RunUntilIdle();
+        ledger.Tell(new AddAsync("a"), _listener);
+        ledger.Tell(new Crash("while writing"), _listener);
+        // The new incarnation has asked for its events by now, and waits for the write of the former.
+        _environment.RunUntilIdle();
+        Assert.Single(_heard.OfType<Observed>(), o => o.What.StartsWith("recovered", StringComparison.Ordinal));
+        journal.Tell(new ReleaseWrites(), _listener);
+        Await(() => _heard.Contains(new Observed("recovered a at 1")));
+        ledger.Tell(new Add("b"), _listener);
+        Await(() => _heard.OfType<Added>().Any());
+        Assert.Equal([new Added("b", 2)], _heard.OfType<Added>());
+    }
+
+    [Fact]
     public void Snapshots_and_events_come_back_after_a_restart()
     {
         var ledger = _system.ActorOf(Ledger.Props("a", _listener));

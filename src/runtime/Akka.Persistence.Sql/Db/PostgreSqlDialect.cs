@@ -56,7 +56,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled => new StorageException(
                 $"{database} did not answer in time; a lock may be held there. ({detail})", error),
             // Data that does not fit, as a persistence id that is too long, concerns the one write.
-            [ '2', '2', .. ] or [ '2', '3', .. ] => new StorageConstraintException($"{database} refuses the data: {detail}", error),
+            ['2', '2', ..] or ['2', '3', ..] => new StorageConstraintException($"{database} refuses the data: {detail}", error),
             _ => new StorageException($"{database} could not be used: {detail}", error),
         };
     }

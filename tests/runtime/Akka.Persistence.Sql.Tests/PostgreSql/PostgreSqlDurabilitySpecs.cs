@@ -6,25 +6,22 @@ using Npgsql;
 namespace Akka.Persistence.Sql.Tests.PostgreSql;
 
 /// <summary>What is acknowledged survives a killed writer and a crashed server.</summary>
-public sealed class PostgreSqlDurabilitySpecs : PersistenceSpec
+public sealed class PostgreSqlDurabilitySpecs : PersistenceSpec, IClassFixture<PostgreSqlCluster>
 {
     private readonly PostgreSqlCluster _cluster;
 
-    public PostgreSqlDurabilitySpecs()
-        : this(new PostgreSqlCluster())
-    {
-    }
-
-    private PostgreSqlDurabilitySpecs(PostgreSqlCluster cluster)
-        : base(SqlConfig.For("PostgreSQL.15", cluster.ConnectionString, "akka.persistence.journal.sql.circuit-breaker.call-timeout = 4s")) => _cluster = cluster;
+    // A server of its own, since it is crashed.
+    public PostgreSqlDurabilitySpecs(PostgreSqlCluster cluster)
+        : base(SqlConfig.For("PostgreSQL.15", cluster.ConnectionString)) => _cluster = cluster;
 
     [Fact]
     public void Every_acknowledged_event_is_there_after_writer_and_server_were_killed()
     {
-        var acknowledged = WriterProcess.KillAfter(500, "PostgreSQL.15", _cluster.ConnectionString, 10);
+        var database = _cluster.CreateDatabase();
+        var acknowledged = WriterProcess.KillAfter(500, "PostgreSQL.15", database, 10);
         _cluster.Crash();
         _cluster.Start();
-        using var connection = new NpgsqlConnection(_cluster.ConnectionString);
+        using var connection = new NpgsqlConnection($"{database};Pooling=False");
         connection.Open();
         SqliteDurabilitySpecs.AssertKept(connection, acknowledged);
     }
@@ -60,11 +57,5 @@ public sealed class PostgreSqlDurabilitySpecs : PersistenceSpec
         ExpectTerminated(second, Patience);
         Stop(first);
         Start("first at 1");
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _cluster.Dispose();
     }
 }

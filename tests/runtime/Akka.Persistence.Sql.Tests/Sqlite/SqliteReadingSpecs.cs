@@ -100,6 +100,24 @@ public sealed class SqliteReadingSpecs : PersistenceSpec
     }
 
     [Fact]
+    public void New_events_never_get_sequence_numbers_that_a_snapshot_covers_even_if_the_journal_lost_its_events()
+    {
+        var ledger = Start();
+        Ask(ledger, new Add("a", "b"));
+        ExpectAdded("a", "b");
+        Ask(ledger, new TakeSnapshot());
+        Observer.ExpectMsg<SaveSnapshotSuccess>(Patience);
+        Stop(ledger);
+        using (var connection = _file.Open()) connection.Execute("DELETE FROM journal");
+
+        ledger = Start("a b at 2", skipOffer: true);
+        Ask(ledger, new Add("c"));
+        Client.ExpectMsg(new Added("c", 3), Patience);
+        Stop(ledger);
+        Start("a b c at 3", skipOffer: true);
+    }
+
+    [Fact]
     public void A_second_writer_with_the_same_persistence_id_fails_and_changes_nothing()
     {
         var first = Start();

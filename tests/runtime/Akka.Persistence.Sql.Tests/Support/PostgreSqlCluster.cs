@@ -34,7 +34,7 @@ public sealed class PostgreSqlCluster : IDisposable
     public string CreateDatabase()
     {
         var name = $"spec{Interlocked.Increment(ref _databases)}";
-        using var connection = new NpgsqlConnection(For("postgres"));
+        using var connection = new NpgsqlConnection($"{For("postgres")};Pooling=False");
         connection.Open();
         using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         command.ExecuteNonQuery();
