@@ -23,6 +23,7 @@ internal static class AkkaConfiguration
               log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote {
+                retry-gate-closed-for = {{Time(settings.Timing.HeartbeatInterval)}}
                 dot-netty.tcp {
                   hostname = {{Quote(settings.Self.Host)}}
                   port = {{Number(settings.Self.Port)}}

@@ -29,7 +29,10 @@ internal static class CommandMapping
         {
             ProveBoot = new ProveBootPb
             {
-                Boot = c.Proof.Boot.ToWire(), Kind = (int)c.Proof.Kind, By = c.Proof.By, DenialIndex = c.Proof.DenialIndex,
+                Boot = c.Proof.Boot.ToWire(),
+                Kind = (int)c.Proof.Kind,
+                By = c.Proof.By,
+                DenialIndex = c.Proof.DenialIndex,
             },
         },
         AddResource c => new LogCommandPb { AddResource = new AddResourcePb { Definition = c.Definition.ToWire(), Requested = (int)c.Requested } },
@@ -80,7 +83,10 @@ internal static class CommandMapping
     {
         var wire = new ReleaseGuestPb
         {
-            Id = command.Id.ToString(), Session = command.Session.ToWire(), UpTo = command.UpTo.ToWire(), Cause = (int)command.Cause,
+            Id = command.Id.ToString(),
+            Session = command.Session.ToWire(),
+            UpTo = command.UpTo.ToWire(),
+            Cause = (int)command.Cause,
         };
         if (command.Reason is not null)
             wire.Reason = command.Reason;
