@@ -62,8 +62,9 @@ public static class CanaryDisk
         var first = present.Counter >= CanaryState.RingLength ? present.Counter - CanaryState.RingLength + 1 : 1;
         for (var counter = first; counter <= present.Counter; counter++)
         {
-            // An older state in the slot of a newer one: the guest was killed between its two writes.
-            if (CanaryState.Read(Sector(disk, CanaryState.RingSectorOf(counter))) is not { } state || state.Counter != counter)
+            // A guest writes its state, then the ring: between the two the newest state is in its own sector alone.
+            var state = counter == present.Counter ? present : CanaryState.Read(Sector(disk, CanaryState.RingSectorOf(counter)));
+            if (state is null || state.Counter != counter)
                 continue;
             if (stretches.Count > 0 && stretches[^1].Writer == state.Writer)
                 stretches[^1] = stretches[^1] with { LastCounter = counter };

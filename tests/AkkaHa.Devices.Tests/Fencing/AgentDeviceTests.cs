@@ -15,8 +15,13 @@ public sealed class AgentDeviceTests
     {
         var parameters = new Dictionary<string, string>
         {
-            ["ip"] = "127.0.0.1", ["ipport"] = lab.Bmc.Port.ToString(), ["username"] = "admin", ["lanplus"] = "1", ["cipher"] = "3",
-            ["power_wait"] = "0", ["power_timeout"] = "4",
+            ["ip"] = "127.0.0.1",
+            ["ipport"] = lab.Bmc.Port.ToString(),
+            ["username"] = "admin",
+            ["lanplus"] = "1",
+            ["cipher"] = "3",
+            ["power_wait"] = "0",
+            ["power_timeout"] = "4",
         };
         return new AgentDevice(
             new AgentSettings("bmc", "fence_ipmilan", parameters)

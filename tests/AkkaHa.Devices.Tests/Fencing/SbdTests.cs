@@ -25,7 +25,10 @@ public sealed class SbdTests : IAsyncLifetime
 
     private static SbdHeader Header(int messageWaitSeconds = 1) => new(Uuid, 512)
     {
-        Watchdog = TimeSpan.FromSeconds(5), Allocate = TimeSpan.FromSeconds(1), Loop = TimeSpan.FromSeconds(1), MessageWait = TimeSpan.FromSeconds(messageWaitSeconds),
+        Watchdog = TimeSpan.FromSeconds(5),
+        Allocate = TimeSpan.FromSeconds(1),
+        Loop = TimeSpan.FromSeconds(1),
+        MessageWait = TimeSpan.FromSeconds(messageWaitSeconds),
     };
 
     private async Task<string> LoopAsync(string name)

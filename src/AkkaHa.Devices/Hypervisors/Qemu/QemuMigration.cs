@@ -188,7 +188,11 @@ internal sealed class QemuMigration(QemuSettings settings, TimeProvider time)
             await guest.ExecuteAsync("object-del", new JsonObject { ["id"] = TlsObject }, settings.Timeouts.Command, cancellationToken).ConfigureAwait(false);
         var credentials = new JsonObject
         {
-            ["qom-type"] = "tls-creds-x509", ["id"] = TlsObject, ["dir"] = folder, ["endpoint"] = endpoint, ["verify-peer"] = true,
+            ["qom-type"] = "tls-creds-x509",
+            ["id"] = TlsObject,
+            ["dir"] = folder,
+            ["endpoint"] = endpoint,
+            ["verify-peer"] = true,
         };
         await guest.ExecuteAsync("object-add", credentials, settings.Timeouts.Command, cancellationToken).ConfigureAwait(false);
         await guest.ExecuteAsync("migrate-set-parameters", new JsonObject { ["tls-creds"] = TlsObject }, settings.Timeouts.Command, cancellationToken).ConfigureAwait(false);
