@@ -31,6 +31,7 @@ public sealed class FenceActor : ReceiveActor
     private int _level;
     private bool _busy;
     private bool _proven;
+    private string _before = "";
 
     /// <summary>Begins the attempt.</summary>
     public FenceActor(NodeContext node, FenceOrder order, Epoch epoch, IActorRef events)
@@ -70,7 +71,7 @@ public sealed class FenceActor : ReceiveActor
     {
         _busy = true;
         var devices = _levels[level];
-        Progress(FormattableString.Invariant($"level {level + 1}: {Names(devices)} switches {Target} off"));
+        Progress(FormattableString.Invariant($"level {level + 1}: {Names(devices)} switches {Target} off{_before}"));
         Task.WhenAll(devices.Select(d => d.OffAsync(Target, _stopped.Token))).PipeTo(
             Self, Self, outcomes => new LevelSwitched(level, [.. outcomes]), cause => new LevelBroken(level, cause));
     }
@@ -106,6 +107,7 @@ public sealed class FenceActor : ReceiveActor
         _events.Tell(new RecordEvent(EventKinds.FenceFailed, Target.Value,
             FormattableString.Invariant($"fence level {level + 1} ({Names(_levels[level])}) failed: {reason}"), _epoch));
         Progress(FormattableString.Invariant($"level {level + 1} failed: {reason}"));
+        _before = FormattableString.Invariant($"; before that, level {level + 1} failed: {reason}");
         _level = level + 1;
         _busy = false;
         if (_level >= _levels.Count)
