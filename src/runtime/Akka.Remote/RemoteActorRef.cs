@@ -8,9 +8,9 @@ namespace Akka.Remote;
 public class RemoteActorRef : InternalActorRefBase, IRemoteRef
 {
     private readonly RemoteActorRefProvider _provider;
-    private readonly Association _association;
+    private Association? _association;
 
-    internal RemoteActorRef(RemoteActorRefProvider provider, Association association, ActorPath path)
+    internal RemoteActorRef(RemoteActorRefProvider provider, ActorPath path, Association? association = null)
     {
         _provider = provider;
         _association = association;
@@ -24,7 +24,7 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
     public override ActorPath Path { get; }
 
     /// <inheritdoc/>
-    public override IInternalActorRef Parent => Path.Depth == 0 ? ActorRefs.Nobody : new RemoteActorRef(_provider, _association, Path.Parent);
+    public override IInternalActorRef Parent => Path.Depth == 0 ? ActorRefs.Nobody : new RemoteActorRef(_provider, Path.Parent, _association);
 
     /// <inheritdoc/>
     public override IActorRefProvider Provider => _provider;
@@ -49,7 +49,7 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
             };
         }
 
-        return ReferenceEquals(path, Path) ? this : new RemoteActorRef(_provider, _association, path);
+        return ReferenceEquals(path, Path) ? this : new RemoteActorRef(_provider, path, _association);
     }
 
     /// <summary>
@@ -71,7 +71,7 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
                 _provider.RemoteWatcher.Tell(new RemoteWatcher.UnwatchRemote(unwatch.Watchee, unwatch.Watcher), ActorRefs.NoSender);
                 break;
             default:
-                _association.Send(message, null, this);
+                Send(message, null);
                 break;
         }
     }
@@ -94,7 +94,15 @@ public class RemoteActorRef : InternalActorRefBase, IRemoteRef
     public override void Resume(Exception? causedByFailure = null) => SendSystemMessage(new Resume(causedByFailure));
 
     /// <inheritdoc/>
-    protected override void TellInternal(object message, IActorRef sender) => _association.Send(message, sender, this);
+    protected override void TellInternal(object message, IActorRef sender) => Send(message, sender);
+
+    // A reference is made for every path that is read somewhere; the association is looked up only when it is used.
+    private void Send(object message, IActorRef? sender)
+    {
+        var association = _association ??= _provider.Remoting.AssociationWith(Path.Address);
+        while (!association.TrySend(message, sender, this))
+            association = _association = _provider.Remoting.AssociationWith(Path.Address);
+    }
 }
 
 /// <summary>Marks references of actors in other systems.</summary>

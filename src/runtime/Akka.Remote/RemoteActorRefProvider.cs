@@ -81,7 +81,7 @@ internal class RemoteActorRefProvider : IActorRefProvider
         if (IsOwn(actorPath.Address))
             return _local.ResolveActorRef(_local.RootGuardian, actorPath.ElementsWithUid);
         return actorPath.Address is { HasGlobalScope: true, Port: not null } && actorPath.Address.Protocol == DefaultAddress.Protocol
-            ? new RemoteActorRef(this, Remoting.AssociationWith(actorPath.Address), actorPath)
+            ? new RemoteActorRef(this, actorPath)
             : _local.ResolveActorRef(actorPath);
     }
 
@@ -100,7 +100,7 @@ internal class RemoteActorRefProvider : IActorRefProvider
 
     /// <summary>The actor of another system at a path without an address.</summary>
     public IActorRef RemoteRef(Association association, string path) =>
-        ActorPath.TryParse(new RootActorPath(association.Remote), path, out var parsed) ? new RemoteActorRef(this, association, parsed) : DeadLetters;
+        ActorPath.TryParse(new RootActorPath(association.Remote), path, out var parsed) ? new RemoteActorRef(this, parsed, association) : DeadLetters;
 
     /// <summary>
     /// Cuts an incarnation of another system off. Without a uid it is not known which one is meant, and the address is only

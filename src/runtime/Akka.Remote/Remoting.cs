@@ -20,6 +20,7 @@ internal sealed class Remoting
     private const int MaximumStrangers = 512;
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HostileLogInterval = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
@@ -35,6 +36,7 @@ internal sealed class Remoting
     private ICancelable? _ticking;
     private volatile bool _shuttingDown;
     private int _strangers;
+    private long _lastPruneAt;
 
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
     public Remoting(ExtendedActorSystem system, RemoteActorRefProvider provider)
@@ -93,6 +95,12 @@ internal sealed class Remoting
 
     public bool IsShuttingDown => _shuttingDown;
 
+    /// <summary>How many other addresses are known.</summary>
+    public int AssociationCount => _associations.Count;
+
+    /// <summary>How many connections stand or are being made.</summary>
+    public int ConnectionCount => _connections.Count;
+
     /// <summary>The port that is bound here; others may know another one.</summary>
     public int BoundPort => _listener?.Port ?? 0;
 
@@ -107,6 +115,7 @@ internal sealed class Remoting
     public void Start()
     {
         LocalUid = AddressUidExtension.Uid(System);
+        _lastPruneAt = Time.GetTimestamp();
         try
         {
             _listener = _network.Listen(_tcp.BindHostname, _tcp.Port, AcceptStranger);
@@ -164,8 +173,17 @@ internal sealed class Remoting
     }
 
     /// <summary>The association with a peer that calls itself so; null if there are too many.</summary>
-    public Association? AssociationForInbound(Address remote) =>
-        _associations.Count < MaximumAssociations || _associations.ContainsKey(remote) ? AssociationWith(remote) : null;
+    public Association? ReserveForInbound(Address remote, int uid)
+    {
+        while (_associations.Count < MaximumAssociations || _associations.ContainsKey(remote))
+        {
+            var association = AssociationWith(remote);
+            if (association.TryReserve(uid))
+                return association;
+        }
+
+        return null;
+    }
 
     /// <summary>Opens a connection.</summary>
     public RemoteConnection Dial(Association association)
@@ -266,6 +284,25 @@ internal sealed class Remoting
             connection.Tick(now);
         foreach (var association in _associationList)
             association.Tick(now);
+        if (Time.GetElapsedTime(_lastPruneAt, now) < PruneInterval)
+            return;
+        _lastPruneAt = now;
         Quarantine.Prune();
+        RetireUnanswered();
+    }
+
+    /// <summary>Forgets addresses under which nobody has ever answered. Whoever sends something can name any number of them.</summary>
+    private void RetireUnanswered()
+    {
+        foreach (var association in _associationList)
+        {
+            if (!association.TryRetire())
+                continue;
+            lock (_listsLock)
+            {
+                _associationList = _associationList.Remove(association);
+                _associations.TryRemove(new KeyValuePair<Address, Association>(association.Remote, association));
+            }
+        }
     }
 }

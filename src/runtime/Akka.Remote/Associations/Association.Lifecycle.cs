@@ -9,6 +9,32 @@ internal sealed partial class Association
     // Two are normal. A peer that opens more and more loses its oldest.
     private const int MaximumEstablished = 16;
 
+    /// <summary>
+    /// Ends the association if nobody has ever answered under the address and nothing is left to do. Once somebody has, the
+    /// numbers of the system messages must be kept as long as that incarnation may live.
+    /// </summary>
+    public bool TryRetire()
+    {
+        lock (_lock)
+        {
+            if (_uid is null && _dial is null && _established.Count == 0 && _outbox.IsEmpty && _waiting.Count == 0 && !_gate.IsClosed)
+                _retired = true;
+            return _retired;
+        }
+    }
+
+    /// <summary>A peer has introduced itself under the address. False if the association has just ended.</summary>
+    public bool TryReserve(int uid)
+    {
+        lock (_lock)
+        {
+            if (_retired)
+                return false;
+            _uid ??= uid;
+            return true;
+        }
+    }
+
     /// <summary>A connection has been introduced.</summary>
     public void OnEstablished(RemoteConnection connection)
     {
@@ -18,7 +44,7 @@ internal sealed partial class Association
             if (_uid is { } old && old != connection.Uid)
             {
                 // Another incarnation has the address now. The old one is dead; should frames of it still arrive, they must not bring it back.
-                _remoting.Quarantine.Add(Remote, old);
+                _remoting.Quarantine.AddSuperseded(Remote, old);
                 superseded = [.. _established];
                 _established.Clear();
                 _carrier = null;

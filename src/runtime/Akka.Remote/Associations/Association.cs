@@ -22,6 +22,7 @@ internal sealed partial class Association
     private RemoteConnection? _dial;
     private ulong _generation;
     private int? _uid;
+    private bool _retired;
     private long _oldestUndeliveredAt;
     private long _lastProgressAt;
 
@@ -61,25 +62,27 @@ internal sealed partial class Association
         }
     }
 
-    /// <summary>Sends a message, opening a connection if there is none.</summary>
-    public void Send(object message, IActorRef? sender, RemoteActorRef recipient)
+    /// <summary>Sends a message, opening a connection if there is none. False if the association has ended; another one must be asked for.</summary>
+    public bool TrySend(object message, IActorRef? sender, RemoteActorRef recipient)
     {
         var writer = EnvelopeWriter.OfThread;
         if (!_remoting.Outbound.TryWrite(writer, message, sender, recipient))
-            return;
-        if (message is ISystemMessage)
-            SendSystemMessage(writer.Frame.ToArray());
-        else
-            SendUserMessage(writer.Frame, message, sender, recipient);
+            return true;
+        var taken = message is ISystemMessage
+            ? TrySendSystemMessage(writer.Frame.ToArray())
+            : TrySendUserMessage(writer.Frame, message, sender, recipient);
         writer.Release();
+        return taken;
     }
 
-    private void SendUserMessage(ReadOnlySpan<byte> frame, object message, IActorRef? sender, RemoteActorRef recipient)
+    private bool TrySendUserMessage(ReadOnlySpan<byte> frame, object message, IActorRef? sender, RemoteActorRef recipient)
     {
         RemoteConnection? flushed = null;
         var dropped = NotSent.No;
         lock (_lock)
         {
+            if (_retired)
+                return false;
             if (_carrier is null && _dial is null)
             {
                 if (_gate.IsClosed || _remoting.IsShuttingDown)
@@ -102,14 +105,17 @@ internal sealed partial class Association
         flushed?.FlushSoon();
         if (dropped != NotSent.No)
             _remoting.DeadLetter(message, sender, recipient, dropped);
+        return true;
     }
 
-    private void SendSystemMessage(byte[] frame)
+    private bool TrySendSystemMessage(byte[] frame)
     {
         RemoteConnection? flushed = null;
         int? overflowed = null;
         lock (_lock)
         {
+            if (_retired)
+                return false;
             if (_outbox.IsFull)
                 overflowed = _uid ?? 0;
             else
@@ -132,6 +138,7 @@ internal sealed partial class Association
         flushed?.FlushSoon();
         if (overflowed is { } uid)
             GiveUp(uid, $"more than {_remoting.Settings.SysMsgBufferSize} system messages wait for their acknowledgement (akka.remote.system-message-buffer-size)");
+        return true;
     }
 
     /// <summary>Takes a connection that stands, or opens one.</summary>

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Dispatch.SysMsg;
+using Akka.Event;
 using Akka.Remote.Serialization;
 
 namespace Akka.Remote.Associations;
@@ -34,17 +34,25 @@ internal sealed class InboundMessages(Remoting remoting)
             return;
         }
 
-        switch (message)
+        try
         {
-            case ISystemMessage system:
-                recipient.SendSystemMessage(system);
-                break;
-            case ActorSelectionMessage selection:
-                ActorSelection.DeliverSelection(recipient, sender, selection);
-                break;
-            default:
-                recipient.Tell(message, sender);
-                break;
+            switch (message)
+            {
+                case ISystemMessage system:
+                    recipient.SendSystemMessage(system);
+                    break;
+                case ActorSelectionMessage selection:
+                    ActorSelection.DeliverSelection(recipient, sender, selection);
+                    break;
+                default:
+                    recipient.Tell(message, sender);
+                    break;
+            }
+        }
+        // What goes wrong at one recipient (a full bounded mailbox, a listener that throws) must not break the connection of all.
+        catch (Exception failure)
+        {
+            remoting.Log.Error(failure, "The message {0} from {1} could not be handed to {2}: {3}", message.GetType(), from, recipient, failure.Message);
         }
     }
 

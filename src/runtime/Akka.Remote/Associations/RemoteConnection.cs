@@ -21,6 +21,7 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
     private readonly long _createdAt;
     private volatile IConnection? _connection;
     private volatile Association? _association;
+    private volatile bool _established;
     private FailureDetector? _failureDetector;
     private long _lastHeartbeatAt;
     private bool _acknowledgementDue;
@@ -43,7 +44,11 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
     public bool IsInbound => _dialled is null;
 
     /// <summary>Both sides know each other.</summary>
-    public bool IsEstablished { get; private set; }
+    public bool IsEstablished
+    {
+        get => _established;
+        private set => _established = value;
+    }
 
     /// <summary>It is being dialled, and messages wait for it.</summary>
     public bool IsAwaited => !IsEstablished && _association is { HasWaiting: true };
@@ -229,7 +234,7 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
             return;
         }
 
-        if (_remoting.AssociationForInbound(remote) is not { } association)
+        if (_remoting.ReserveForInbound(remote, hello.Uid) is not { } association)
         {
             Refuse(CloseReason.Unknown, "too many systems are associated", hello.Address);
             return;

@@ -184,6 +184,71 @@ public class SimulatedNetworkSpec
         Assert.Equal(numbers.Order().Distinct(), numbers);
     }
 
+    [Fact]
+    public void Addresses_under_which_nobody_answers_are_forgotten()
+    {
+        var cluster = new SimulatedCluster(11);
+        var a = cluster.Start("a");
+        cluster.Start("b");
+        for (var i = 0; i < 50; i++)
+            SimulatedCluster.At(a, $"nowhere-{i}", "x").Tell("hello");
+        SimulatedCluster.At(a, "b", "x").Tell("hello");
+        Assert.Equal(51, SimulatedCluster.RemotingOf(a).AssociationCount);
+        cluster.RunFor(180);
+        Assert.Equal(1, SimulatedCluster.RemotingOf(a).AssociationCount);
+    }
+
+    [Fact]
+    public void A_connection_whose_other_side_is_silent_for_too_long_is_closed()
+    {
+        var cluster = new SimulatedCluster(12, "akka.remote.transport-failure-detector { heartbeat-interval = 1 s, acceptable-heartbeat-pause = 5 s }");
+        var a = cluster.Start("a");
+        cluster.Start("b");
+        var (listener, heard) = Recorder.Start(a);
+        a.EventStream.Subscribe(listener, typeof(DisassociatedEvent));
+        SimulatedCluster.At(a, "b", "x").Tell("hello");
+        cluster.RunFor(20);
+        Assert.Empty(heard);
+        cluster.Nodes["b"].Freeze();
+        Assert.True(cluster.RunUntil(() => heard.Count > 0, 10));
+        Assert.True(cluster.RunUntil(() => SimulatedCluster.RemotingOf(a).ConnectionCount == 0, 1));
+    }
+
+    [Fact]
+    public void A_first_system_message_that_cannot_be_delivered_is_given_up_in_the_end()
+    {
+        var cluster = new SimulatedCluster(13, "akka.remote.initial-system-message-delivery-timeout = 30 s");
+        var a = cluster.Start("a");
+        ((IInternalActorRef)SimulatedCluster.At(a, "nowhere", "x")).Stop();
+        cluster.RunFor(20);
+        Assert.True(SimulatedCluster.RemotingOf(a).AssociationWith(new Address("akka.tcp", "sim", "nowhere", 2552)).HasWaiting);
+        cluster.RunFor(20);
+        Assert.False(SimulatedCluster.RemotingOf(a).AssociationWith(new Address("akka.tcp", "sim", "nowhere", 2552)).HasWaiting);
+    }
+
+    [Fact]
+    public void Dials_that_fail_are_repeated_at_growing_pauses_up_to_the_configured_one()
+    {
+        var cluster = new SimulatedCluster(14, "akka.remote { backoff-interval = 100 ms, retry-gate-closed-for = 2 s }");
+        var a = cluster.Start("a");
+        var (listener, heard) = Recorder.Start(a);
+        a.EventStream.Subscribe(listener, typeof(AssociationErrorEvent));
+        // A system message is tried until it is delivered.
+        ((IInternalActorRef)SimulatedCluster.At(a, "nowhere", "x")).Stop();
+        var at = new List<double>();
+        cluster.RunUntil(
+            () =>
+            {
+                if (heard.Count > at.Count)
+                    at.Add(cluster.Environment.Elapsed.TotalSeconds);
+                return at.Count >= 10;
+            },
+            60);
+        var pauses = at.Zip(at.Skip(1), (one, next) => next - one).ToArray();
+        double[] expected = [0.1, 0.2, 0.4, 0.8, 1.6, 2, 2, 2, 2];
+        Assert.All(pauses.Zip(expected), pair => Assert.InRange(pair.First, pair.Second, pair.Second + 0.2));
+    }
+
     /// <summary>Whatever the network does: each pair of actors sees a part of what was sent, in order and once; and after the faults an end that was watched is told.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
