@@ -208,8 +208,12 @@ public partial class ActorCell
     }
 
     private bool ShouldStash(SystemMessage message)
-        => _children.IsWaitingForChildren ? message.StashWhenWaitingForChildren
-            : IsSuspendedByFailure && message.StashWhenFailed;
+    {
+        if (ChildrenState.IsWaitingForChildren)
+            return message.StashWhenWaitingForChildren;
+        // A handler that awaits is still handling its message: its instance is not replaced in the middle of it.
+        return message is Recreate ? AwaitedTasks > 0 : IsSuspendedByFailure && message.StashWhenFailed;
+    }
 
     /// <summary>Puts a message for the cell aside until its state allows it.</summary>
     /// <param name="message">The message.</param>
