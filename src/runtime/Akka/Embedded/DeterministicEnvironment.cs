@@ -9,7 +9,7 @@ namespace Akka.Embedded;
 public sealed class DeterministicEnvironment : RuntimeEnvironment
 {
     // More steps than this without time passing mean that actors keep each other busy for ever.
-    private const int MaxStepsAtOneInstant = 20_000_000;
+    private const int MaxStepsAtOneInstant = 5_000_000;
 
     [ThreadStatic]
     private static SimulatedNode? _nodeOfThisThread;

@@ -40,9 +40,15 @@ internal sealed class WorkerLoop
         if (Current is { } loop)
         {
             loop.KeptCount++;
-            var displaced = Interlocked.Exchange(ref loop._kept, mailbox);
-            BlockedLoopWatch.EnsureWatching();
-            if (displaced is null)
+            // Only this thread puts something in, so an empty place stays empty until it does.
+            if (Volatile.Read(ref loop._kept) is null)
+            {
+                Volatile.Write(ref loop._kept, mailbox);
+                BlockedLoopWatch.EnsureWatching();
+                return;
+            }
+
+            if (Interlocked.Exchange(ref loop._kept, mailbox) is not { } displaced)
                 return;
             mailbox = displaced;
         }

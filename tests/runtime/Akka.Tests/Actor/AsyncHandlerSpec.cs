@@ -145,6 +145,35 @@ public sealed class AsyncHandlerSpec : AkkaSpec
         ExpectMsg("plain");
     }
 
+    private sealed class AllForOne : ReceiveActor
+    {
+        public AllForOne(IActorRef listener, Task gate)
+        {
+            var waiting = Context.ActorOf(Props.Create(() => new Worker(listener, gate)));
+            var failing = Context.ActorOf(Props.Create(() => new Worker(listener, gate)));
+            Receive<string>(_ =>
+            {
+                waiting.Forward("wait");
+                failing.Forward("fail at once");
+                waiting.Forward("plain");
+            });
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => new AllForOneStrategy(_ => Directive.Restart);
+    }
+
+    [Fact]
+    public void A_restart_from_outside_waits_until_the_handler_has_ended()
+    {
+        var parent = Sys.ActorOf(Props.Create(() => new AllForOne(TestActor, _gate.Task)));
+        parent.Tell("go");
+        ExpectMsg("restarting after fail at once: oops");
+        _gate.SetResult();
+        ExpectMsg("waited");
+        ExpectMsg("restarting after : oops");
+        ExpectMsg("plain");
+    }
+
     [Fact]
     public void RunTask_outside_an_actor_is_refused()
     {

@@ -207,7 +207,7 @@ public sealed class LifecycleUnderChaosSpec
     [Fact]
     public void Every_instance_starts_once_ends_once_and_every_end_is_told_once()
     {
-        for (var seed = 1; seed <= 300; seed++)
+        for (var seed = 1; seed <= 200; seed++)
             Run(seed);
     }
 }

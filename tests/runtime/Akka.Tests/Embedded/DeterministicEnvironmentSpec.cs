@@ -145,6 +145,45 @@ public sealed class DeterministicEnvironmentSpec
     }
 
     [Fact]
+    public void A_system_can_be_started_and_ended_by_work_of_the_loop()
+    {
+        var environment = new DeterministicEnvironment(1);
+        var node = environment.CreateNode("a");
+        var log = new List<string>();
+        node.Execute(() => _ = Live());
+        environment.RunFor(Minute);
+        Assert.Equal(["1 a.", "2 b.", "ended"], log);
+
+        async Task Live()
+        {
+            var system = Start(node);
+            var echo = system.ActorOf(Props.Create(() => new Dots()));
+            foreach (var text in (string[])["a", "b"])
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), node.Time);
+                log.Add($"{environment.Elapsed.TotalSeconds} {await echo.Ask<string>(text, Minute)}");
+            }
+
+            await system.Terminate();
+            log.Add("ended");
+        }
+    }
+
+    private sealed class Dots : ReceiveActor
+    {
+        public Dots() => Receive<string>(text => Sender.Tell(text + "."));
+    }
+
+    [Fact]
+    public void Steps_that_never_end_while_no_time_passes_are_found_out()
+    {
+        var environment = new DeterministicEnvironment(1);
+        void Again() => environment.Execute(Again);
+        Again();
+        Assert.Contains("for ever", Assert.Throws<InvalidOperationException>(environment.RunUntilIdle).Message);
+    }
+
+    [Fact]
     public void A_thread_from_outside_is_found_out()
     {
         var environment = new DeterministicEnvironment(1);
