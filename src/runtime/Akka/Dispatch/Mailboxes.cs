@@ -68,9 +68,11 @@ public class Mailboxes
     /// <param name="dispatcherConfig">The configuration of its dispatcher.</param>
     /// <exception cref="ConfigurationException">It is not configured, or cannot do what the actor requires.</exception>
     public MailboxType GetMailboxType(Props props, Config? dispatcherConfig)
+        => GetMailboxType(props, dispatcherConfig?.GetString("mailbox-type", "") is { Length: > 0 } ? dispatcherConfig.GetString("id") : null);
+
+    internal MailboxType GetMailboxType(Props props, string? ofDispatcher)
     {
         var required = GetRequiredType(props.Type);
-        var ofDispatcher = dispatcherConfig?.GetString("mailbox-type", "") is { Length: > 0 } ? dispatcherConfig.GetString("id") : null;
         if (props.Mailbox != Deploy.NoMailboxGiven)
             return Verified(Lookup(props.Mailbox), required, props);
         if (ofDispatcher is not null)

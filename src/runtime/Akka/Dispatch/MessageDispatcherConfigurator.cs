@@ -61,6 +61,7 @@ public abstract class MessageDispatcherConfigurator
     {
         Config = config;
         Prerequisites = prerequisites;
+        MailboxId = config?.GetString("mailbox-type", "") is { Length: > 0 } ? Id : null;
     }
 
     /// <summary>The section.</summary>
@@ -70,6 +71,9 @@ public abstract class MessageDispatcherConfigurator
     public IDispatcherPrerequisites Prerequisites { get; }
 
     private protected RuntimeEnvironment Environment => ((ActorSystemImpl)Prerequisites.Settings.System).Environment;
+
+    /// <summary>The id of the mailbox that actors get here unless they name their own; null for none.</summary>
+    internal string? MailboxId { get; }
 
     /// <summary>The dispatcher for an actor; the same one for all or one for each.</summary>
     public abstract MessageDispatcher Dispatcher();

@@ -34,7 +34,8 @@ internal sealed record ChildrenState
 
     public IEnumerable<ChildRestartStats> Stats => ByName.Values.Where(static stats => stats is not null)!;
 
-    public IReadOnlyList<IInternalActorRef> Children => Stats.Select(static stats => stats.Child).ToArray();
+    /// <summary>The children, read when they are asked for: most who get them look at none of them, and there may be many.</summary>
+    public IEnumerable<IInternalActorRef> Children => Stats.Select(static stats => stats.Child);
 
     public bool IsEmpty => ByName.IsEmpty;
 

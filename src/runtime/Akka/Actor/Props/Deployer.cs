@@ -31,7 +31,7 @@ public class Deployer
     /// <param name="path">The path of the actor.</param>
     /// <returns><see cref="Deploy.None"/> when nothing is said about it.</returns>
     public Deploy Lookup(ActorPath path)
-        => path.Depth > 1 && path.ParentOf(1).Name == "user" ? Lookup(path.Elements.Skip(1)) : Deploy.None;
+        => !_deployments.IsEmpty && path.Depth > 1 && path.ParentOf(1).Name == "user" ? Lookup(path.Elements.Skip(1)) : Deploy.None;
 
     /// <summary>The deployment of an actor, by its path below the user guardian.</summary>
     /// <param name="path">The names.</param>

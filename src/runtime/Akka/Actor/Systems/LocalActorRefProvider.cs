@@ -135,7 +135,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         var dispatcher = systemService && props.Deploy.Dispatcher == Deploy.NoDispatcherGiven
             ? system.Dispatchers.InternalDispatcher
             : system.Dispatchers.Lookup(props.Dispatcher);
-        var mailbox = system.Mailboxes.GetMailboxType(props, dispatcher.Configurator.Config);
+        var mailbox = system.Mailboxes.GetMailboxType(props, dispatcher.Configurator.MailboxId);
         return new LocalActorRef(system, props, dispatcher, mailbox, supervisor, path);
     }
 
