@@ -59,9 +59,10 @@ public partial class Cluster
         var removed = Lifecycle.NewCompletion();
         RegisterOnMemberRemoved(() => removed.TrySetResult(Done.Instance));
         Leave(SelfAddress);
-        await removed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await removed.Task.WaitAsync(cancellationToken);
     }
 
+    // Awaits keep the caller's context: under simulation that is the one loop, which no continuation may leave.
     private async Task UpWithin(TimeSpan timeout, string how, CancellationToken token)
     {
         if (IsTerminated) throw new ClusterJoinFailedException($"{SelfAddress} cannot join a cluster: its cluster extension has ended. Start a new actor system.");
@@ -70,7 +71,7 @@ public partial class Cluster
         RegisterOnMemberRemoved(() => up.TrySetException(new ClusterJoinFailedException($"{SelfAddress} did not become a member {how}: its cluster extension ended first.")));
         try
         {
-            await up.Task.WaitAsync(timeout, RuntimeEnvironment.Of(System).Time, token).ConfigureAwait(false);
+            await up.Task.WaitAsync(timeout, RuntimeEnvironment.Of(System).Time, token);
         }
         catch (Exception ended) when (ended is TimeoutException or OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Coordination;
+using Akka.Embedded;
 
 namespace Akka.Cluster.SBR;
 
@@ -40,7 +41,7 @@ internal sealed class ResolverLease
             release => _cluster.LogWarning("The lease of the split-brain resolver could not be given back: {0}", release.Exception?.GetBaseException().Message),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            RuntimeEnvironment.Of(_cluster.System).TaskScheduler);
     }
 
     /// <summary>Whether this side holds the lease.</summary>

@@ -12,7 +12,7 @@ public class ChaosSpecs
     private const double LongestFlap = 22;
 
     /// <summary>How many runs of each strategy; set CLUSTER_CHAOS_RUNS for a long search.</summary>
-    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("CLUSTER_CHAOS_RUNS"), out var runs) ? runs : 15;
+    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("CLUSTER_CHAOS_RUNS"), out var runs) ? runs : 8;
 
     public static TheoryData<string, long> Cases
     {

@@ -4,7 +4,7 @@ namespace Akka.Cluster.Tests.Simulated;
 
 public class ClusterLifeSpecs
 {
-    public static TheoryData<long> Seeds => new(Enumerable.Range(1, 5).Select(n => (long)n));
+    public static TheoryData<long> Seeds => new(Enumerable.Range(1, 3).Select(n => (long)n));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -35,6 +35,26 @@ public class ClusterLifeSpecs
         cluster.Machine("n1").ShiftWallClock(TimeSpan.FromDays(400));
         cluster.Pass(20);
         Assert.NotEmpty(cluster["n1"].ReadView.Gossip.Tombstones);
+    }
+
+    [Fact]
+    public void Waiting_for_a_node_to_join_and_to_leave_stays_in_the_simulation()
+    {
+        using var cluster = new SimulatedCluster(1);
+        var names = cluster.Form(2);
+        var third = cluster.Start("n3");
+        Assert.False(Waiting(() => third.JoinAsync(cluster["n1"].SelfAddress)).IsFaulted);
+        Assert.True(cluster.AllUp([.. names, "n3"]));
+        Assert.False(Waiting(() => third.LeaveAsync()).IsFaulted);
+        cluster.Await(() => cluster.AllUp(names), "n3 has left");
+
+        Task Waiting(Func<Task> operation)
+        {
+            Task? waiting = null;
+            cluster.Machine("n3").Execute(() => waiting = operation());
+            cluster.Await(() => waiting is { IsCompleted: true }, "the waiting ends");
+            return waiting!;
+        }
     }
 
     [Fact]
