@@ -212,6 +212,12 @@ public sealed class SqliteBrokenFileSpecs : SqliteFailureSpec
         ObserveThat(what => what.StartsWith("recovery failed", StringComparison.Ordinal) && what.Contains($"the folder {_file.Folder} does not exist"));
         ExpectTerminated(ledger, Patience);
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _file.Dispose();
+    }
 }
 
 public sealed class SqliteTornFileSpecs : SqliteFailureSpec
