@@ -300,6 +300,7 @@ public sealed class QemuMigrationTests : IAsyncLifetime
     {
         var tls = _folder["tls"];
         Directory.CreateDirectory(tls);
+        await Real.RunAsync("openssl", "genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe2048", "-out", $"{tls}/dh-params.pem");
         await Real.RunAsync("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=lab CA",
             "-keyout", $"{tls}/ca-key.pem", "-out", $"{tls}/ca-cert.pem");
         foreach (var (role, usage) in new[] { ("server", "serverAuth"), ("client", "clientAuth") })

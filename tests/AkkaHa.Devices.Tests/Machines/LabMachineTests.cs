@@ -137,12 +137,18 @@ public sealed class LabMachineTests : IAsyncLifetime
         await using var elsewhere = new AkkaHa.Devices.Hypervisors.Qemu.QemuHypervisor(
             AkkaHa.Devices.Tests.Hypervisors.QemuHypervisorTests.Settings(_folder["run"], "pve2"), Real.Tools, Real.Time);
         var definition = new VmDefinition(ResourceId.Vm(7), Guid.Empty, [new VmDisk(_folder["d.raw"]) { Bus = DiskBus.Ide }]) { MemoryMib = 16 };
-        Assert.Equal(StartVerdict.Started, (await elsewhere.SpawnPausedAsync(definition, Real.Token(1))).Verdict);
-        await elsewhere.ContinueAsync(definition.Id);
-        var report = await Real.EventuallyAsync(() => CanaryDisk.Read(_folder["d.raw"]), report => report.State?.Writer == "pve2", "the other node's writing");
-        Assert.Equal(0u, report.State!.Conflicts);
-        Assert.Equal(["pve1", "pve2"], report.Writers.Select(stretch => stretch.Writer));
-        await elsewhere.KillAsync(definition.Id);
+        try
+        {
+            Assert.Equal(StartVerdict.Started, (await elsewhere.SpawnPausedAsync(definition, Real.Token(1))).Verdict);
+            await elsewhere.ContinueAsync(definition.Id);
+            var report = await Real.EventuallyAsync(() => CanaryDisk.Read(_folder["d.raw"]), report => report.State?.Writer == "pve2", "the other node's writing");
+            Assert.Equal(0u, report.State!.Conflicts);
+            Assert.Equal(["pve1", "pve2"], report.Writers.Select(stretch => stretch.Writer));
+        }
+        finally
+        {
+            await elsewhere.KillAsync(definition.Id);
+        }
     }
 
     [Fact]

@@ -194,7 +194,8 @@ internal sealed class QemuMigration(QemuSettings settings, TimeProvider time)
             ["endpoint"] = endpoint,
             ["verify-peer"] = true,
         };
-        await guest.ExecuteAsync("object-add", credentials, settings.Timeouts.Command, cancellationToken).ConfigureAwait(false);
+        // Without a file of Diffie-Hellman parameters QEMU computes them here, which takes seconds.
+        await guest.ExecuteAsync("object-add", credentials, settings.Timeouts.Spawn, cancellationToken).ConfigureAwait(false);
         await guest.ExecuteAsync("migrate-set-parameters", new JsonObject { ["tls-creds"] = TlsObject }, settings.Timeouts.Command, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -31,7 +31,7 @@ public sealed record QemuSettings(NodeName Node, string RunDirectory)
 
     /// <summary>
     /// Folder with <c>ca-cert.pem</c>, <c>server-cert.pem</c>, <c>server-key.pem</c>, <c>client-cert.pem</c> and <c>client-key.pem</c>: memory
-    /// travels encrypted between authenticated nodes. Null: in the clear.
+    /// travels encrypted between authenticated nodes. A <c>dh-params.pem</c> (a named group, <c>openssl genpkey -genparam</c>) beside them saves seconds at each arrival. Null: in the clear.
     /// </summary>
     public string? MigrationTlsFolder { get; init; }
 
