@@ -125,14 +125,15 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
     {
         var free = !Settled && Voters.Contains(Self) && !IsPromisedToAnother(now, from) && from.CompareTo(Self) < 0;
         return free
-            ? (this with { Promised = (from, now + Settings.PromiseTtl) }, new FormationStep.AnswerPromise(from, round, true))
+            ? (this with { Promised = (from, now + Settings.PromiseTtl), Grants = [] }, new FormationStep.AnswerPromise(from, round, true))
             : (this, new FormationStep.AnswerPromise(from, round, false));
     }
 
     /// <summary>A voter answered this node's request for a promise.</summary>
     public (Formation Next, ImmutableList<FormationStep> Steps) Answered(NodeName from, long round, bool granted, TimeSpan now)
     {
-        if (Settled || !granted || round != Round || !Voters.Contains(from) || now - RoundStartedAt >= Settings.PromiseTtl)
+        // Who gave his own promise away meanwhile must not form a cluster with those of the others.
+        if (Settled || !granted || round != Round || !Voters.Contains(from) || Promised?.To != Self || now - RoundStartedAt >= Settings.PromiseTtl)
             return (this, []);
         return (this with { Grants = Grants.Add(from) }).Count(now) ?? (this with { Grants = Grants.Add(from) }, []);
     }

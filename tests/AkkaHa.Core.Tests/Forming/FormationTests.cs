@@ -65,6 +65,19 @@ public class FormationTests
     }
 
     [Fact]
+    public void A_candidate_that_promised_a_lower_name_forms_nothing_with_the_promises_it_had_asked_for()
+    {
+        var (candidate, steps) = Node(_pve2).Heard(Outside(_pve3), _now).Tick(_now);
+        var round = steps.OfType<FormationStep.RequestPromises>().Single().Round;
+
+        var (promised, answer) = candidate.Requested(_pve1, 1, _now);
+        var (_, formed) = promised.Answered(_pve3, round, granted: true, _now);
+
+        Assert.True(answer.Granted);
+        Assert.Empty(formed);
+    }
+
+    [Fact]
     public void A_quorate_cluster_is_joined_rather_than_another_one_formed()
     {
         var (_, steps) = Node(_pve1).Heard(Outside(_pve2), _now).Heard(new FormationAnswer(_pve3, 1, FormationStanding.Quorate, 1), _now).Tick(_now);
