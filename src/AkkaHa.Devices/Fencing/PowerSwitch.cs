@@ -5,7 +5,8 @@ namespace AkkaHa.Devices.Fencing;
 /// <summary>Whether a device took an order.</summary>
 /// <param name="Taken">Whether it said so.</param>
 /// <param name="Detail">What it said, or why it could not be asked; a sentence naming device and what to check.</param>
-internal sealed record PowerOrder(bool Taken, string Detail);
+/// <param name="IsBroken">Whether the answer shows that the device's tool itself does not work, so that no state it reads is believed.</param>
+internal sealed record PowerOrder(bool Taken, string Detail, bool IsBroken = false);
 
 /// <summary>
 /// Gives an order and believes only what is read back: a BMC that answers OK and stays on has failed, and one whose answer was lost but
@@ -23,6 +24,8 @@ internal sealed class PowerSwitch(
         if (wanted == PowerState.Off && timing.Delay > TimeSpan.Zero)
             await Task.Delay(timing.Delay, time, cancellationToken).ConfigureAwait(false);
         var answer = await OrderAsync(node, wanted, started, cancellationToken).ConfigureAwait(false);
+        if (answer.IsBroken)
+            return new FenceOutcome(wanted, FenceVerdict.Failed, false, answer.Detail, time.GetElapsedTime(started));
         var reading = await device.StatusAsync(node, cancellationToken).ConfigureAwait(false);
         while (answer.Taken && reading.State != wanted && Left(started) > timing.PollInterval)
         {

@@ -66,6 +66,15 @@ public sealed class ExecDeviceTests : IDisposable
         Assert.True((await Device("[ $1 = status ] && exit 2; exit 1").OffAsync(Real.Pve1)).IsProof);
 
     [Fact]
+    public async Task A_shell_without_its_script_proves_nothing()
+    {
+        var device = new ExecDevice(new ExecSettings("own", ["sh", _folder["no-such-script"]]) { ProvesOff = true, Timing = Hasty }, Real.Tools, Real.Time);
+        var off = await device.OffAsync(Real.Pve1);
+        Assert.True(off is { Verdict: FenceVerdict.Failed, IsProof: false }, off.Detail);
+        Assert.Contains("tells nothing", off.Detail);
+    }
+
+    [Fact]
     public async Task A_missing_command_is_named()
     {
         var device = new ExecDevice(new ExecSettings("own", ["/nowhere/fence"]) { Timing = Hasty }, Real.Tools, Real.Time);

@@ -85,6 +85,9 @@ public sealed class ExecDevice : IFenceDevice
         var (result, problem) = await CallAsync(node, action, cancellationToken).ConfigureAwait(false);
         return result is null ? new PowerOrder(false, problem)
             : result.Succeeded ? new PowerOrder(true, result.LastWords)
+            // A shell that cannot find or read its script exits with 2 whatever it is asked, which as a status means off.
+            : result is { TimedOut: false, Exit.Code: StatusOff } ? new PowerOrder(false, Failure(node, action, result)
+                + " That is the answer 'off' to a status; a command that gives it to an order as well tells nothing, and its state is not believed.", IsBroken: true)
             : new PowerOrder(false, Failure(node, action, result));
     }
 
