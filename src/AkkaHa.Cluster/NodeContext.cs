@@ -21,8 +21,8 @@ public sealed record NodeContext
     /// <summary>The nodes that vote.</summary>
     public required ImmutableSortedSet<NodeName> Voters { get; init; }
 
-    /// <summary>The session of this incarnation.</summary>
-    public required Session Session { get; init; }
+    /// <summary>Opens a session: each one is newer than those before it in this boot.</summary>
+    public required Func<Session> NewSession { get; init; }
 
     /// <summary>What a clone of this node would not have as well.</summary>
     public required string Identity { get; init; }

@@ -40,19 +40,19 @@ public static class NodeActors
                 ActorNames.CrmManager);
         }
 
-        var crm = system.ActorOf(
-            ClusterSingletonProxy.Props(
-                $"/user/{ActorNames.CrmManager}",
-                ClusterSingletonProxySettings.Create(system)
-                    .WithSingletonName(ActorNames.CrmSingleton)
-                    .WithRole("voter")
-                    .WithSingletonIdentificationInterval(TimeSpan.FromMilliseconds(200))),
-            "crm-proxy");
+        var settings = ClusterSingletonProxySettings.Create(system)
+            .WithSingletonName(ActorNames.CrmSingleton)
+            .WithRole("voter")
+            .WithSingletonIdentificationInterval(TimeSpan.FromMilliseconds(200));
+        var crm = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings), "crm-proxy");
+        // A command that waited for a CRM longer than its operator must not be carried out after he has given another one.
+        var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
         system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
-        system.ActorOf(Props.Create(() => new GatewayActor(node, crm, replica, bootstrap, membership, events)), ActorNames.Gateway);
+        system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
     }
 
-    /// <summary>What cannot work now (a full disk, a hypervisor that does not answer) is tried again with growing pauses.</summary>
+    /// <summary>What cannot work now (a full disk, a hypervisor that does not answer) is stopped and tried again with growing pauses.</summary>
     private static Props Restarting(Props child, string name) => BackoffSupervisor.Props(
-        Backoff.OnStop(child, name, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.1, -1));
+        Backoff.OnStop(child, name, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.1, -1)
+            .WithDefaultStoppingStrategy());
 }

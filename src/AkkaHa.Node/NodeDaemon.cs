@@ -94,7 +94,7 @@ public sealed class NodeDaemon
             Nodes = _settings.Nodes.ToImmutableSortedDictionary(
                 n => n.Key, n => new Address("akka.tcp", AkkaConfiguration.SystemName, n.Value.Host, n.Value.Port)),
             Voters = _settings.Voters,
-            Session = new Session(boot, HostClock.BoottimeNanos()),
+            NewSession = () => new Session(boot, HostClock.BoottimeNanos()),
             Identity = HostFacts.ReadMachineId(_settings.MachineIdFile),
             MemoryMib = _settings.GuestMemoryMib,
             VmHost = vmHost,

@@ -19,6 +19,12 @@ internal sealed class FakeVmHost : IVmHost
 
     public bool StopFails { get; set; }
 
+    /// <summary>How many looks at what runs fail before one works.</summary>
+    public int ListFailures { get; set; }
+
+    /// <summary>The process of the newest start; starts are numbered from 1.</summary>
+    public int NewestProcess { get; private set; }
+
     public bool IsGateOpen { get; private set; }
 
     public Task<HypervisorCapabilities> CapabilitiesAsync(CancellationToken cancellationToken = default) =>
@@ -38,10 +44,11 @@ internal sealed class FakeVmHost : IVmHost
     public async Task<StartOutcome> StartAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
         Calls.Enqueue($"start {definition.Id}");
+        var process = ++NewestProcess;
         await StartGate.Task.ConfigureAwait(false);
         if (Refuse?.Invoke(definition) is { } refused)
             return refused;
-        var guest = new RunningGuest(definition.GuestName, definition.Uuid, 1, RunState.Running);
+        var guest = new RunningGuest(definition.GuestName, definition.Uuid, process, RunState.Running);
         _guests[definition.Id] = guest;
         return new StartOutcome(StartVerdict.Started, "it runs", guest);
     }
@@ -63,7 +70,9 @@ internal sealed class FakeVmHost : IVmHost
     }
 
     public Task<IReadOnlyList<RunningGuest>> ListAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<RunningGuest>>([.. _guests.Values]);
+        ListFailures-- > 0
+            ? Task.FromException<IReadOnlyList<RunningGuest>>(new IOException("the process table cannot be read"))
+            : Task.FromResult<IReadOnlyList<RunningGuest>>([.. _guests.Values]);
 
     public IDisposable Watch(Action<GuestExit> onExit)
     {
@@ -76,9 +85,15 @@ internal sealed class FakeVmHost : IVmHost
 
     public void Die(ResourceDefinition vm)
     {
-        _guests.TryRemove(vm.Id, out _);
+        if (_guests.TryRemove(vm.Id, out var guest))
+            End(vm, guest.ProcessId);
+    }
+
+    /// <summary>The hypervisor tells of the end of a process.</summary>
+    public void End(ResourceDefinition vm, int process)
+    {
         foreach (var watcher in _watchers)
-            watcher(new GuestExit(VmDefinition.NameOf(vm.Id), vm.Uuid, 1, GuestExitReason.Crashed, "it crashed"));
+            watcher(new GuestExit(VmDefinition.NameOf(vm.Id), vm.Uuid, process, GuestExitReason.Crashed, "it crashed"));
     }
 
     private static TaskCompletionSource Ended()

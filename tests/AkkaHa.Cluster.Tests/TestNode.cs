@@ -20,7 +20,7 @@ internal static class TestNode
             .Add(Pve1, new Address("akka.tcp", "akkaha", "127.0.0.1", 4401))
             .Add(Pve2, new Address("akka.tcp", "akkaha", "127.0.0.2", 4401)),
         Voters = [Pve1, Pve2],
-        Session = Session,
+        NewSession = () => Session,
         Identity = "machine-1",
         MemoryMib = 4096,
         VmHost = vmHost ?? new FakeVmHost(),

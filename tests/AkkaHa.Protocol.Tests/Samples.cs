@@ -31,7 +31,10 @@ internal static class Samples
         {
             new GuestReport(_vm, _uuid, GuestState.Running, _token),
             new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk"),
-        }.ToImmutableSortedDictionary(g => g.Id, g => g));
+        }.ToImmutableSortedDictionary(g => g.Id, g => g))
+    {
+        AsOf = 40,
+    };
 
     private static readonly ImmutableSortedDictionary<NodeName, Voter> _voters =
         ImmutableSortedDictionary<NodeName, Voter>.Empty.Add(_pve1, new Voter(_pve1, _uuid, 3));
@@ -50,6 +53,7 @@ internal static class Samples
         Nodes = ImmutableSortedDictionary<NodeName, NodeRecord>.Empty.Add(_pve1, new NodeRecord(_pve1, "machine-1", NodeCondition.Lost)
         {
             Admitted = _boot,
+            AdmittedIndex = 11,
             Session = _session,
             EarlierBoots = [new BootId("older")],
             MemoryMib = 1024,
@@ -125,7 +129,7 @@ internal static class Samples
         new SnapshotInstalled(_epoch, _snapshot),
         new ReplicaDemoted(_acknowledged[_pve1]),
         _report,
-        ReportRequest.Instance,
+        new ReportRequest(41),
         new Order.Start(_session, _definition, _token),
         new Order.Stop(_session, _vm, _token),
         new FormationQuestion(_pve1, 77),

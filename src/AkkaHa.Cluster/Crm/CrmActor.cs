@@ -113,7 +113,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
 
     private void OnReplicaStatus(ReplicaStatus status)
     {
-        if (_reign is not null)
+        if (_reign is not null || !Campaigns.MayBegin(status.Configuration, _node.Voters, _view.Reachable))
             return;
         _epochFloor = Math.Max(_epochFloor, status.PromisedEpoch.Number) + 1;
         var epoch = new Epoch(_epochFloor, _node.Self, _node.NewReign());
@@ -182,7 +182,10 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     {
         var reign = _reign!;
         var now = Now;
-        foreach (var order in Orders.Outstanding(reign.Committed, Seen()))
+        var seen = Seen();
+        foreach (var node in Orders.ToBeAsked(reign.Committed, seen))
+            Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(new ReportRequest(reign.Committed.AppliedIndex));
+        foreach (var order in Orders.Outstanding(reign.Committed, seen))
         {
             if (_sent.TryGetValue(order.Id, out var sent) && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)
                 continue;
@@ -266,7 +269,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         _log.Info("{0} leads as CRM of epoch {1} from entry {2} on", _node.Self, epoch, reign.Committed.AppliedIndex);
         _events.Tell(new RecordEvent(EventKinds.CrmActive, _node.Self.Value, $"the CRM on {_node.Self} leads in epoch {epoch}", epoch));
         foreach (var node in _node.Nodes.Keys)
-            Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(ReportRequest.Instance);
+            Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(new ReportRequest(reign.Committed.AppliedIndex));
     }
 
     private void OnDeposed(DeposedReason reason)
@@ -314,7 +317,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         {
             Epoch = _reign?.Leader.Epoch ?? Epoch.None,
             IsStale = !HasAuthority,
-            WaitsFor = HasAuthority ? "" : _reign?.Leader.WaitsFor() ?? "the CRM reads its replica of the state log",
+            WaitsFor = HasAuthority ? "" : _reign?.Leader.WaitsFor() ?? "the CRM waits to hear a majority of the votes and its own replica of the state log",
         };
     }
 }

@@ -12,6 +12,10 @@ namespace AkkaHa.Cluster.Lrm;
 /// The local resource manager: carries out the CRM's orders on this node, one actor a resource, and reports everything that runs here.
 /// It refuses orders for another session, and tokens that are not above the highest one it knows for the resource (DESIGN §5).
 /// </summary>
+/// <remarks>
+/// The session is this actor's, not the process's: with the actor go the tokens it knew, and an order that it refused once must not be
+/// taken by its successor.
+/// </remarks>
 public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 {
     private sealed record ReportNow
@@ -24,12 +28,14 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private sealed record SearchFailed(Exception Cause);
 
     private readonly NodeContext _node;
+    private readonly Session _session;
     private readonly IActorRef _crm;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopped = new();
     private ImmutableSortedDictionary<ResourceId, GuestReport> _guests = ImmutableSortedDictionary<ResourceId, GuestReport>.Empty;
     private IDisposable? _watch;
     private long _sequence;
+    private long _asOf = -1;
 
     /// <summary>Begins by looking for what runs here already.</summary>
     /// <param name="node">The node.</param>
@@ -37,11 +43,14 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     public LrmActor(NodeContext node, IActorRef crm)
     {
         _node = node;
+        _session = node.NewSession();
         _crm = crm;
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
             $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
-        ReceiveAny(_ => Stash.Stash());
+        Receive<GuestEnded>(_ => Stash.Stash());
+        // Orders are given again as long as they stand, and a question is answered by the first report anyhow.
+        ReceiveAny(_ => { });
     }
 
     /// <inheritdoc />
@@ -57,6 +66,10 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _watch = _node.VmHost.Watch(exit => self.Tell(new GuestEnded(exit)));
         FindGuests().PipeTo(Self, Self, guests => new Found(guests), cause => new SearchFailed(cause));
     }
+
+    // What a resource's actor knew of its guest is lost with it; only a new session's look at what runs here tells again.
+    /// <inheritdoc />
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     /// <inheritdoc />
     protected override void PostStop()
@@ -96,7 +109,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 
             _log.Info("{0}: {1} still runs here and is adopted", _node.Self, id);
             _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, Token.None));
-            Resource(id, isRunning: true);
+            Resource(id, guest.ProcessId);
         }
 
         Become(Working);
@@ -116,16 +129,20 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         Receive<GuestEnded>(m =>
         {
             if (m.Exit.Id is { } id && _guests.ContainsKey(id))
-                Resource(id, isRunning: true).Tell(m);
+                Resource(id, process: null).Tell(m);
         });
         Receive<ReportNow>(_ => Report());
-        Receive<ReportRequest>(_ => Report());
+        Receive<ReportRequest>(m =>
+        {
+            _asOf = Math.Max(_asOf, m.AsOf);
+            Report();
+        });
     }
 
     private void OnOrder(Order order)
     {
         var known = _guests.GetValueOrDefault(order.Id)?.Token ?? Token.None;
-        if (order.Session != _node.Session || order.Token <= known)
+        if (order.Session != _session || order.Token <= known)
         {
             Report();
             return;
@@ -134,15 +151,18 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         // The order stands in the log, so this boot is admitted: guests may start.
         if (order is Order.Start && !_node.VmHost.OpenGate())
             _log.Warning("{0}: the gate of the VM host stays closed; {1} cannot be started", _node.Self, order.Id);
-        Resource(order.Id, isRunning: false).Tell(new CarryOut(order));
+        Resource(order.Id, process: null).Tell(new CarryOut(order));
     }
 
-    private IActorRef Resource(ResourceId id, bool isRunning)
+    /// <param name="id">The resource.</param>
+    /// <param name="process">The process that already is the guest, if its actor has to be made; null where none is.</param>
+    private IActorRef Resource(ResourceId id, int? process)
     {
         var name = VmDefinition.NameOf(id);
         var child = Context.Child(name);
-        return child.IsNobody() ? Context.ActorOf(Props.Create(() => new ResourceActor(_node, id, isRunning, _stopped.Token)), name) : child;
+        return child.IsNobody() ? Context.ActorOf(Props.Create(() => new ResourceActor(_node, id, process, _stopped.Token)), name) : child;
     }
 
-    private void Report() => _crm.Tell(new NodeReport(_node.Session, _node.Identity, ++_sequence, _node.MemoryMib, _guests));
+    private void Report() =>
+        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf });
 }

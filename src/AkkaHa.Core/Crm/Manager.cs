@@ -15,11 +15,16 @@ public static class Manager
 {
     /// <summary>
     /// The next proposals, none if all stands as it should. Nodes come before resources, and a round changes one layer only, so that every
-    /// proposal is made on the state that the ones before it leave.
+    /// proposal is made on the state that the ones before it leave. What the state machine would refuse is never proposed: it would leave the
+    /// state as it is, and be proposed again without end.
     /// </summary>
+    /// <remarks>
+    /// A CRM whose node does not hear a majority of the votes decides nothing (S2), even where it can still commit: to a CRM in a cluster of
+    /// its own all others look lost.
+    /// </remarks>
     public static ImmutableList<LogCommand> Decide(ClusterState projected, Observations seen, ManagerSettings settings)
     {
-        if (projected.Configuration is null)
+        if (projected.Configuration is not { } configuration || !configuration.IsMajority(seen.Members.Except(seen.Unreachable)))
             return [];
         var nodes = Proofs(projected, seen)
             .Concat(Admissions.Decide(projected, seen))
@@ -31,8 +36,9 @@ public static class Manager
         var steps = projected.Resources.Values
             .Select(resource => NextStep.Decide(projected, resource, seen))
             .OfType<LogCommand>()
+            .Where(command => IsApplicable(projected, command))
             .ToImmutableList();
-        return !steps.IsEmpty ? steps : [.. Plan.Starts(Plan.All(projected, seen))];
+        return !steps.IsEmpty ? steps : [.. Plan.Starts(Plan.All(projected, seen)).Where(command => IsApplicable(projected, command))];
     }
 
     /// <summary>Whether the state machine would apply the command to this state: what is refused is not worth a proposal.</summary>

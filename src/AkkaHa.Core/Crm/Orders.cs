@@ -37,11 +37,12 @@ public static class Orders
                 || node.Session != session || !node.IsOnline || !seen.Members.Contains(node.Name))
                 continue;
             var known = seen.ReportOf(node)?.Of(resource.Id);
-            if (known is not null && known.Token >= resource.Token)
+            if (resource.Token == Token.None || (known is not null && known.Token >= resource.Token))
                 continue;
             switch (resource.Actual)
             {
-                case ActualState.Starting or ActualState.Started:
+                // What is not wanted any more is not started, though its start was committed before (S6).
+                case ActualState.Starting or ActualState.Started when resource is { Requested: RequestedState.Started, Removed: false }:
                     orders.Add(new Order.Start(session, resource.Definition, resource.Token));
                     break;
                 case ActualState.Stopping:
@@ -52,6 +53,16 @@ public static class Orders
 
         return orders.ToImmutable();
     }
+
+    /// <summary>
+    /// The nodes whose report is of another boot than the admitted one and may be from before it: they are asked, with the index of the newest
+    /// committed entry.
+    /// </summary>
+    public static ImmutableList<NodeName> ToBeAsked(ClusterState committed, Observations seen) =>
+        [.. from report in seen.Reports.Values
+            where seen.Members.Contains(report.Session.Node) && committed.Nodes.TryGetValue(report.Session.Node, out var node)
+                && node.Admitted != report.Session.Boot && report.AsOf < node.AdmittedIndex
+            select report.Session.Node];
 
     /// <summary>The fence attempts that are open.</summary>
     public static ImmutableList<FenceOrder> OpenFences(ClusterState committed) =>

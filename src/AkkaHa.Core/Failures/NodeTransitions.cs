@@ -20,7 +20,17 @@ internal static class NodeTransitions
 
         if (known is not null && known.EarlierBoots.Contains(boot.Id))
             return new Applied(state, $"{boot}: a later boot of the node was admitted since; the report is late.");
+        // The other way round the report would prove a boot dead that is younger than itself.
+        if (known?.Admitted is { } newest && newest != boot && report.AsOf < known.AdmittedIndex)
+            return new Applied(state, $"{boot}: whether it is a later boot than {newest} is not known before it answers a CRM that knows of that one.");
         var sameBoot = known?.Admitted == boot;
+        if (sameBoot && known is { Condition: NodeCondition.Lost, Fence: null } && known.Session == report.Session)
+        {
+            // It never went: taken for lost by a CRM that did not hear it, and nothing was done yet. All its orders and answers still hold.
+            var heard = state.With(known with { Condition = NodeCondition.Online, DenialIndex = null, Reason = null });
+            return Possession.LiftDenial(heard, boot);
+        }
+
         // A report of the last session could be from before its newest order; only a new session's report tells all.
         if (sameBoot && known!.Session is { } last && !report.Session.IsNewerThan(last))
             return new Applied(state, $"{boot.Node}: this boot is admitted again only with a new session of its daemon.");
@@ -35,6 +45,7 @@ internal static class NodeTransitions
         var node = new NodeRecord(boot.Node, report.Identity, NodeCondition.Online)
         {
             Admitted = boot,
+            AdmittedIndex = sameBoot ? known!.AdmittedIndex : entry.Index,
             Session = report.Session,
             EarlierBoots = EarlierBoots(known, boot),
             MemoryMib = report.MemoryMib,

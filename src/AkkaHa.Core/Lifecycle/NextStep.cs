@@ -17,8 +17,9 @@ public static class NextStep
         var answered = guest is not null && guest.Token >= resource.Token;
         return resource.Actual switch
         {
-            ActualState.Starting or ActualState.Started when resource.Requested == RequestedState.Stopped && owner is not null =>
-                new OrderStop(resource.Id),
+            ActualState.Started when resource.Requested == RequestedState.Stopped && owner is not null => new OrderStop(resource.Id),
+            // A start that nobody confirmed yet is called back, whatever else is wanted now: whether it was carried out must be answered.
+            ActualState.Starting when resource.Requested != RequestedState.Started && owner is not null => new OrderStop(resource.Id),
             ActualState.Starting when answered && guest!.State == GuestState.Running =>
                 new ConfirmStart(resource.Id, owner!.Session!.Value, resource.Token),
             ActualState.Starting when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.StartFailed),
@@ -27,6 +28,9 @@ public static class NextStep
             ActualState.Stopping when answered && guest!.State == GuestState.StopFailed =>
                 new ParkResource(resource.Id, $"{resource.Id} could not be stopped on {owner!.Name}: {guest.Reason ?? "no reason given"}. "
                     + "Stop it there by hand, then clear the error."),
+            ActualState.Starting or ActualState.Started when answered && guest!.State == GuestState.StopFailed =>
+                new ParkResource(resource.Id, $"what was started of {resource.Id} on {owner!.Name} neither runs nor ends: {guest.Reason ?? "no reason given"}. "
+                    + "End it there by hand, then clear the error."),
             ActualState.Starting or ActualState.Started or ActualState.Stopping => null,
             ActualState.Recovery or ActualState.Stopped or ActualState.Fence or ActualState.Frozen or ActualState.Error => null,
             ActualState.Migrating or ActualState.Relocating => null,

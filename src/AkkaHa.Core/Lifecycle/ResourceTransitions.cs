@@ -23,23 +23,26 @@ internal static class ResourceTransitions
         return state.With(new ResourceRecord(command.Definition, command.Requested, actual));
     }
 
-    public static Applied Apply(ClusterState state, RemoveResource command) =>
-        Find(state, command.Id, out var resource) is { } refusal
-            ? new Applied(state, refusal)
-            : Possession.Keep(state, resource with { Removed = true, Requested = RequestedState.Ignored });
+    public static Applied Apply(ClusterState state, RemoveResource command)
+    {
+        if (Find(state, command.Id, out var resource) is { } refusal)
+            return new Applied(state, refusal);
+        var removed = resource with { Removed = true, Requested = RequestedState.Ignored };
+        // Nobody can clear the error of what is removed; its tombstone waits for the answer that ends it.
+        return Possession.Keep(state, removed.Actual == ActualState.Error ? Recall(state, removed) : removed);
+    }
 
     public static Applied Apply(ClusterState state, SetRequested command)
     {
         if (Find(state, command.Id, out var resource) is { } refusal)
             return new Applied(state, refusal);
         var next = Fresh(resource) with { Requested = command.Requested };
-        next = (next.Actual, command.Requested) switch
+        return state.With(next.Actual switch
         {
-            (ActualState.Stopped or ActualState.Recovery or ActualState.Error, _) when next.Owner is null =>
-                next with { Actual = Possession.Standing(state, next) },
+            ActualState.Error => Recall(state, next),
+            ActualState.Stopped or ActualState.Recovery when next.Owner is null => next with { Actual = Possession.Standing(state, next) },
             _ => next,
-        };
-        return state.With(next);
+        });
     }
 
     public static Applied Apply(ClusterState state, LogEntry entry, PlaceStart command)
@@ -68,8 +71,9 @@ internal static class ResourceTransitions
 
     public static Applied Apply(ClusterState state, LogEntry entry, OrderStop command)
     {
-        if (Find(state, command.Id, out var resource) is { } refusal)
-            return new Applied(state, refusal);
+        // A removed one, too: its start may have to be called back.
+        if (!state.Resources.TryGetValue(command.Id, out var resource))
+            return new Applied(state, $"{command.Id}: there is no such resource.");
         if (resource.Actual is not (ActualState.Started or ActualState.Starting) || resource.Owner is null)
             return new Applied(state, $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and cannot be stopped.");
         return state.With(resource with { Actual = ActualState.Stopping, Token = new Token(entry.Epoch, entry.Index) });
@@ -103,10 +107,14 @@ internal static class ResourceTransitions
             return new Applied(state, refusal);
         if (resource.Actual != ActualState.Error)
             return new Applied(state, $"{command.Id}: it is not in error.");
-        var next = Fresh(resource);
-        var actual = next.Owner is { } owner && state.Nodes[owner.Node].IsOnline ? ActualState.Started : Possession.Standing(state, next);
-        return state.With(next with { Actual = actual });
+        return state.With(Recall(state, Fresh(resource)));
     }
+
+    /// <summary>Out of error: to where its owner still holds it, else to where it waits.</summary>
+    private static ResourceRecord Recall(ClusterState state, ResourceRecord resource) => resource with
+    {
+        Actual = resource.Owner is { } owner && state.Nodes[owner.Node].IsOnline ? ActualState.Started : Possession.Standing(state, resource),
+    };
 
     private static ResourceRecord Fresh(ResourceRecord resource) =>
         resource with { FailedStarts = 0, FailedNodes = [], Reason = null };

@@ -70,29 +70,51 @@ internal static class Possession
                 continue;
             }
 
+            // No order of this session is open, so its first word about the guest stands without a token of its own.
             var held = resource with { MayRun = resource.MayRun.Add(session.Boot) };
             if (held.MayRun.Count > 1)
             {
-                state = state.With(held).WithIncident(entry.Index, resource.Id.ToString(),
+                if (held.Owner?.Boot == session.Boot)
+                    held = held with { Owner = session, Token = guest.Token };
+                state = state.With(Settle(state, held)).WithIncident(entry.Index, resource.Id.ToString(),
                     $"{session.Node} reports {resource.Id} as running while a copy may be alive on {string.Join(", ", held.MayRun.Where(b => b != session.Boot))}; it is not adopted.");
                 continue;
             }
 
-            var adopts = resource.Actual is not (ActualState.Error or ActualState.Stopping) && !resource.Removed;
-            state = state.With(adopts
-                ? held with { Actual = ActualState.Started, Owner = session, Token = new Token(entry.Epoch, entry.Index) }
-                : held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) });
+            state = state.With(resource.Actual switch
+            {
+                ActualState.Stopping => held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) },
+                ActualState.Error => held with { Owner = session, Token = guest.Token },
+                _ => held with { Actual = ActualState.Started, Owner = session, Token = guest.Token },
+            });
         }
 
         return state;
     }
 
-    /// <summary>Where a resource stands once a boot was taken out of its may-run.</summary>
+    /// <summary>The denial of a boot was lifted before anything was done about it: what waited for a proof of its death waits no more.</summary>
+    public static ClusterState LiftDenial(ClusterState state, Boot boot)
+    {
+        foreach (var resource in state.Resources.Values)
+        {
+            if (resource.Actual == ActualState.Fence && resource.MayRun.Contains(boot))
+                state = state.With(Settle(state, resource));
+        }
+
+        return state;
+    }
+
+    /// <summary>Where a resource stands once its may-run, or what is known of the boots in it, has changed.</summary>
     public static ResourceRecord Settle(ClusterState state, ResourceRecord resource)
     {
-        if (resource.Actual is ActualState.Error or ActualState.Frozen || resource.Owner is not null)
+        if (resource.Actual is ActualState.Error or ActualState.Frozen)
             return resource;
-        return resource with { Actual = Standing(state, resource) };
+        if (resource.Owner is null)
+            return resource with { Actual = Standing(state, resource) };
+        // Its owner is heard again, or waited only for another boot's proof: the answer to the newest order tells whether it runs.
+        return resource.Actual == ActualState.Fence && !resource.MayRun.Any(boot => IsLost(state, boot))
+            ? resource with { Actual = ActualState.Started }
+            : resource;
     }
 
     /// <summary>Where a resource stands that nothing is ordered for.</summary>

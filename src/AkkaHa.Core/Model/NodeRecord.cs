@@ -62,6 +62,9 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
     /// <summary>The boot that was admitted last; null before the first admission.</summary>
     public Boot? Admitted { get; init; }
 
+    /// <summary>The log index of that admission: another boot is admitted only if it was heard after it.</summary>
+    public long AdmittedIndex { get; init; }
+
     /// <summary>The newest committed session of that boot; kept when the boot is lost, since an older one is never believed again.</summary>
     public Session? Session { get; init; }
 

@@ -45,6 +45,12 @@ public sealed record GuestReport(ResourceId Id, Guid Uuid, GuestState State, Tok
 public sealed record NodeReport(
     Session Session, string Identity, long Sequence, int MemoryMib, ImmutableSortedDictionary<ResourceId, GuestReport> Guests)
 {
+    /// <summary>
+    /// The highest log index that a CRM named when it asked this session; -1 if none did. The node was alive after the commit of that entry,
+    /// which no sequence number says across boots.
+    /// </summary>
+    public long AsOf { get; init; } = -1;
+
     /// <summary>The entry of a resource; null where the node neither runs it nor was ever ordered about it in this session.</summary>
     public GuestReport? Of(ResourceId id) => Guests.GetValueOrDefault(id);
 }

@@ -19,10 +19,13 @@ public enum StartVerdict
     Failed,
 }
 
-/// <summary>The result of a start. Whatever is not <see cref="StartVerdict.Started"/> or <see cref="StartVerdict.AlreadyRunning"/> left no process behind.</summary>
+/// <summary>
+/// The result of a start. Whatever is not <see cref="StartVerdict.Started"/> or <see cref="StartVerdict.AlreadyRunning"/> left no process
+/// behind, unless it names a guest: that one could not be killed, or is another's, and must be taken for running.
+/// </summary>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Detail">A sentence naming guest and cause.</param>
-/// <param name="Guest">The guest, if it lives.</param>
+/// <param name="Guest">The guest, if it lives or may live.</param>
 public sealed record StartOutcome(StartVerdict Verdict, string Detail, RunningGuest? Guest = null)
 {
     /// <summary>Whether the guest runs now.</summary>

@@ -160,12 +160,25 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
             var abort = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _starting.Add(done.Task);
-            return new Admission<T>(begin(abort.Token), _closed, abort, () =>
+            return new Admission<T>(Begin(begin, abort.Token), _closed, abort, () =>
             {
                 lock (_gate)
                     _starting.Remove(done.Task);
                 done.SetResult();
             });
+        }
+    }
+
+    // A driver that throws before its first await fails the start alone: what is counted as under way must end, or nothing settles any more.
+    private static Task<T> Begin<T>(Func<CancellationToken, Task<T>> begin, CancellationToken abort)
+    {
+        try
+        {
+            return begin(abort);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Task.FromException<T>(e);
         }
     }
 

@@ -1,8 +1,5 @@
 namespace AkkaHa.Protocol.Lrm;
 
 /// <summary>The CRM asks an LRM for a full report now.</summary>
-public sealed record ReportRequest
-{
-    /// <summary>The one request.</summary>
-    public static ReportRequest Instance { get; } = new();
-}
+/// <param name="AsOf">The newest log index that the CRM knows as committed; reports repeat the highest one that they were asked with.</param>
+public sealed record ReportRequest(long AsOf);

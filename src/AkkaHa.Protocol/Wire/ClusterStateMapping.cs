@@ -47,6 +47,7 @@ internal static class ClusterStateMapping
             Identity = node.Identity,
             Condition = (int)node.Condition,
             Admitted = node.Admitted?.ToWire(),
+            AdmittedIndex = node.AdmittedIndex,
             Session = node.Session?.ToWire(),
             MemoryMib = node.MemoryMib,
             Fence = node.Fence is { } fence
@@ -66,6 +67,7 @@ internal static class ClusterStateMapping
         new(ModelMapping.Node(wire.Name), wire.Identity, ModelMapping.Enum<NodeCondition>(wire.Condition))
         {
             Admitted = wire.Admitted?.FromWire(),
+            AdmittedIndex = wire.AdmittedIndex,
             Session = wire.Session?.FromWire(),
             EarlierBoots = [.. wire.EarlierBoots.Select(b => new BootId(b))],
             MemoryMib = wire.MemoryMib,

@@ -14,7 +14,7 @@ internal static class Codecs
     [
         .. StateLogCodecs.All,
         Codec.Of<NodeReport, NodeReportPb>("lrm.report", m => m.ToWire(), NodeReportPb.Parser, w => w.FromWire()),
-        Codec.Of<ReportRequest, ReportRequestPb>("lrm.report-request", _ => new ReportRequestPb(), ReportRequestPb.Parser, _ => ReportRequest.Instance),
+        Codec.Of<ReportRequest, ReportRequestPb>("lrm.report-request", m => new ReportRequestPb { AsOf = m.AsOf }, ReportRequestPb.Parser, w => new ReportRequest(w.AsOf)),
         Codec.Of<Order.Start, OrderPb>("lrm.start", m => m.ToWire(), OrderPb.Parser, w => (Order.Start)w.FromWire()),
         Codec.Of<Order.Stop, OrderPb>("lrm.stop", m => m.ToWire(), OrderPb.Parser, w => (Order.Stop)w.FromWire()),
         Codec.Of<FormationQuestion, FormationQuestionPb>("form.ask", m => m.ToWire(), FormationQuestionPb.Parser, w => w.FromWire()),

@@ -87,6 +87,7 @@ internal static class ModelMapping
             Identity = report.Identity,
             Sequence = report.Sequence,
             MemoryMib = report.MemoryMib,
+            AsOf = report.AsOf,
         };
         foreach (var guest in report.Guests.Values)
         {
@@ -109,7 +110,10 @@ internal static class ModelMapping
         wire is null
             ? throw Missing("report")
             : new NodeReport(wire.Session.FromWire(), wire.Identity, wire.Sequence, wire.MemoryMib,
-                wire.Guests.Select(FromWire).ToImmutableSortedDictionary(g => g.Id, g => g));
+                wire.Guests.Select(FromWire).ToImmutableSortedDictionary(g => g.Id, g => g))
+            {
+                AsOf = wire.AsOf,
+            };
 
     public static ByteString ToWire(this Guid uuid) => ByteString.CopyFrom(uuid.ToByteArray(bigEndian: true));
 

@@ -5,6 +5,7 @@ using AkkaHa.Cluster.Lrm;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Protocol.Lrm;
 
 namespace AkkaHa.Cluster.Tests.Lrm;
 
@@ -20,7 +21,7 @@ public sealed class LrmActorTests : TestKit
     [Fact]
     public void It_starts_what_it_is_ordered_and_reports_that_it_runs_with_the_orders_token()
     {
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
 
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
 
@@ -31,7 +32,7 @@ public sealed class LrmActorTests : TestKit
     [Fact]
     public void It_refuses_an_order_for_another_session()
     {
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
 
         lrm.Tell(new Order.Start(TestNode.Session with { StartedAtNanos = 999 }, _vm, TestNode.Token(5)));
         lrm.Tell(new Order.Start(TestNode.Session with { Boot = new Boot(TestNode.Pve1, new BootId("boot-0")) }, _vm, TestNode.Token(6)));
@@ -43,7 +44,7 @@ public sealed class LrmActorTests : TestKit
     [Fact]
     public void It_refuses_a_token_that_is_not_above_the_highest_it_knows()
     {
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
         AwaitGuest(GuestState.Running);
         lrm.Tell(new Order.Stop(TestNode.Session, _vm.Id, TestNode.Token(7)));
@@ -60,7 +61,7 @@ public sealed class LrmActorTests : TestKit
     [Fact]
     public void A_newer_start_for_a_guest_that_runs_only_takes_over_its_token()
     {
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
         AwaitGuest(GuestState.Running);
 
@@ -75,8 +76,7 @@ public sealed class LrmActorTests : TestKit
     {
         _host.StartGate = new TaskCompletionSource();
         _host.StartGate.SetResult();
-        var lrm = Lrm();
-        AwaitReport(_ => true);
+        var lrm = LrmAtWork();
         _host.StartGate = new TaskCompletionSource();
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
         AwaitGuest(GuestState.Starting);
@@ -93,7 +93,7 @@ public sealed class LrmActorTests : TestKit
     public void A_start_that_fails_is_reported_with_its_reason()
     {
         _host.Refuse = _ => new StartOutcome(StartVerdict.DiskLocked, "its disk is locked by another process");
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
 
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
 
@@ -104,7 +104,7 @@ public sealed class LrmActorTests : TestKit
     public void A_stop_that_fails_is_not_reported_as_stopped()
     {
         _host.StopFails = true;
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
         AwaitGuest(GuestState.Running);
 
@@ -116,13 +116,89 @@ public sealed class LrmActorTests : TestKit
     [Fact]
     public void A_guest_that_dies_is_reported_with_the_token_it_was_started_with()
     {
-        var lrm = Lrm();
+        var lrm = LrmAtWork();
         lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
         AwaitGuest(GuestState.Running);
 
         _host.Die(_vm);
 
         Assert.Equal(TestNode.Token(5), AwaitGuest(GuestState.Stopped).Token);
+    }
+
+    [Fact]
+    public void The_late_word_of_an_earlier_processs_end_is_not_the_end_of_the_guest()
+    {
+        var lrm = LrmAtWork();
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        AwaitGuest(GuestState.Running);
+        lrm.Tell(new Order.Stop(TestNode.Session, _vm.Id, TestNode.Token(7)));
+        AwaitGuest(GuestState.Stopped);
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(9)));
+        AwaitGuest(GuestState.Running);
+
+        _host.End(_vm, _host.NewestProcess - 1);
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(11)));
+
+        Assert.Equal(GuestState.Running, AwaitReport(r => r.Of(_vm.Id)?.Token == TestNode.Token(11)).Of(_vm.Id)!.State);
+        Assert.Equal(2, _host.Calls.Count(c => c == "start vm:100"));
+    }
+
+    [Fact]
+    public void A_guest_whose_end_is_told_before_its_start_does_not_run()
+    {
+        var lrm = LrmAtWork();
+        _host.StartGate = new TaskCompletionSource();
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        AwaitGuest(GuestState.Starting);
+        _host.End(_vm, _host.NewestProcess);
+        lrm.Tell(new ReportRequest(1));
+        AwaitReport(r => r.AsOf == 1);
+
+        _host.StartGate.SetResult();
+
+        Assert.Equal("it crashed", AwaitReport(r => r.Of(_vm.Id) is { IsReleased: true }).Of(_vm.Id)!.Reason);
+    }
+
+    [Fact]
+    public void A_failed_start_that_left_a_process_is_not_answered_as_not_running_before_that_has_ended()
+    {
+        _host.Refuse = vm => new StartOutcome(StartVerdict.Failed, "its storage hangs", new RunningGuest(vm.GuestName, vm.Uuid, 77, RunState.Unknown));
+        var lrm = LrmAtWork();
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        var left = AwaitReport(r => r.Of(_vm.Id) is { State: not GuestState.Starting }).Of(_vm.Id)!;
+        Assert.False(left.IsReleased);
+
+        _host.End(_vm, 77);
+
+        Assert.Equal(TestNode.Token(5), AwaitGuest(GuestState.Stopped).Token);
+    }
+
+    [Fact]
+    public void A_start_that_breaks_off_is_cleaned_up_and_answered()
+    {
+        _host.Refuse = _ => throw new IOException("the process table cannot be read");
+        var lrm = LrmAtWork();
+
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+
+        Assert.Equal("the process table cannot be read killed", AwaitGuest(GuestState.Failed).Reason);
+        Assert.Equal(["start vm:100", "kill vm:100"], _host.Calls);
+    }
+
+    [Fact]
+    public void One_that_took_the_place_of_another_opens_a_session_of_its_own()
+    {
+        var sessions = 0;
+        _host.ListFailures = 1;
+        var node = TestNode.Context(_host) with { NewSession = () => TestNode.Session with { StartedAtNanos = ++sessions } };
+        var lrm = Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref)));
+        Assert.Equal(2, AwaitReport(_ => true).Session.StartedAtNanos);
+
+        lrm.Tell(new Order.Start(TestNode.Session with { StartedAtNanos = 1 }, _vm, TestNode.Token(5)));
+        lrm.Tell(new Order.Start(TestNode.Session with { StartedAtNanos = 2 }, TestNode.Vm(101), TestNode.Token(6)));
+
+        AwaitReport(r => r.Of(TestNode.Vm(101).Id)?.State == GuestState.Running);
+        Assert.Equal(["start vm:101"], _host.Calls);
     }
 
     [Fact]
@@ -162,6 +238,14 @@ public sealed class LrmActorTests : TestKit
     {
         var node = TestNode.Context(_host);
         return Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref)));
+    }
+
+    /// <summary>One that has looked at what runs: before that it takes no orders.</summary>
+    private IActorRef LrmAtWork()
+    {
+        var lrm = Lrm();
+        AwaitReport(_ => true);
+        return lrm;
     }
 
     private NodeReport AwaitReport(Predicate<NodeReport> wanted) =>

@@ -10,6 +10,7 @@ internal sealed class SimNode(NodeName name)
     private readonly Dictionary<ResourceId, GuestReport> _known = [];
     private long _sessions;
     private long _sequence;
+    private long _asOf = -1;
 
     public NodeName Name { get; } = name;
 
@@ -23,6 +24,9 @@ internal sealed class SimNode(NodeName name)
     public int BootNumber { get; private set; }
 
     public HashSet<ResourceId> Running { get; } = [];
+
+    /// <summary>Processes that no kill ends, for a storage holds them: they may still write.</summary>
+    public HashSet<ResourceId> Stuck { get; } = [];
 
     public Session Session { get; private set; }
 
@@ -41,6 +45,7 @@ internal sealed class SimNode(NodeName name)
     {
         HasPower = DaemonRuns = false;
         Running.Clear();
+        Stuck.Clear();
         _known.Clear();
     }
 
@@ -53,19 +58,28 @@ internal sealed class SimNode(NodeName name)
         DaemonRuns = true;
         Session = new Session(new Boot(Name, new BootId(FormattableString.Invariant($"boot-{BootNumber}"))), ++_sessions);
         _sequence = 0;
+        _asOf = -1;
         _known.Clear();
         foreach (var id in Running)
             _known[id] = new GuestReport(id, World.UuidOf(id), GuestState.Running, Token.None);
     }
 
-    /// <summary>An order arrives, maybe late, maybe twice; the start it asks for may fail.</summary>
-    public void Receive(Order order, bool startFails)
+    /// <summary>An order arrives, maybe late, maybe twice; the start it asks for may fail, and may leave a process behind.</summary>
+    public void Receive(Order order, bool startFails, bool leavesProcess)
     {
         if (!IsMember || order.Session != Session)
             return;
-        if (_known.TryGetValue(order.Id, out var known) && order.Token <= known.Token)
+        if (order.Token <= (_known.TryGetValue(order.Id, out var known) ? known.Token : Token.None))
             return;
         var uuid = World.UuidOf(order.Id);
+        if (Stuck.Contains(order.Id) || (order is Order.Start && !Running.Contains(order.Id) && leavesProcess))
+        {
+            Running.Add(order.Id);
+            Stuck.Add(order.Id);
+            _known[order.Id] = new GuestReport(order.Id, uuid, GuestState.StopFailed, order.Token, "its process hangs");
+            return;
+        }
+
         if (order is Order.Start)
         {
             if (!Running.Contains(order.Id) && startFails)
@@ -87,10 +101,18 @@ internal sealed class SimNode(NodeName name)
     /// <summary>A guest dies by itself.</summary>
     public void Crash(ResourceId id)
     {
+        Stuck.Remove(id);
         if (Running.Remove(id) && _known.TryGetValue(id, out var known))
             _known[id] = known with { State = GuestState.Stopped, Reason = "it crashed" };
     }
 
     public NodeReport Report() => new(
-        Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary());
+        Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary()) { AsOf = _asOf };
+
+    /// <summary>A CRM's question arrives, maybe late.</summary>
+    public void Ask(long asOf)
+    {
+        if (IsMember)
+            _asOf = Math.Max(_asOf, asOf);
+    }
 }

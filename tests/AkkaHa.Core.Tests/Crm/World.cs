@@ -9,13 +9,15 @@ namespace AkkaHa.Core.Tests.Crm;
 
 /// <summary>
 /// A whole cluster as a model: the pure manager over a perfect log, nodes that obey orders, and a network that delays, repeats and loses.
-/// After every step it checks that no resource runs twice (S1).
+/// After every step it checks that no resource runs twice (S1), and with every decision that it is taken by a majority (S2), that nothing is
+/// started that shall not run (S6), and that nothing is proposed that would be refused.
 /// </summary>
 internal sealed class World
 {
     private readonly Random _chance;
     private readonly List<Order> _orders = [];
     private readonly List<NodeReport> _reports = [];
+    private readonly List<(NodeName Node, long AsOf)> _questions = [];
     private readonly List<LogEntry> _uncommitted = [];
     private readonly Dictionary<NodeName, NodeReport> _seenReports = [];
     private readonly Dictionary<NodeName, Absence> _absences = [];
@@ -25,8 +27,11 @@ internal sealed class World
     private TimeSpan _now = TimeSpan.FromHours(1);
     private TimeSpan _leadingSince = TimeSpan.FromHours(1);
 
+    private readonly int _resources;
+
     public World(int seed, int nodes, int resources)
     {
+        _resources = resources;
         _chance = new Random(seed);
         for (var i = 1; i <= nodes; i++)
             Nodes.Add(new SimNode(new NodeName($"pve{i}")));
@@ -35,7 +40,7 @@ internal sealed class World
         for (var i = 0; i < resources; i++)
         {
             var id = ResourceId.Vm(100 + i);
-            Append(new AddResource(new ResourceDefinition(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 }, RequestedState.Started));
+            Append(new AddResource(DefinitionOf(id), RequestedState.Started));
         }
 
         Commit(int.MaxValue);
@@ -50,6 +55,8 @@ internal sealed class World
     public ClusterState Projected { get; private set; } = ClusterState.Empty;
 
     public List<string> History { get; } = [];
+
+    private static ResourceDefinition DefinitionOf(ResourceId id) => new(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 };
 
     public static Guid UuidOf(ResourceId id) => new(id.Number, 0, 0, new byte[8]);
 
@@ -71,7 +78,7 @@ internal sealed class World
         else if (dice < 80)
             Fence(faults);
         else
-            Manage();
+            Manage(faults);
         Check();
     }
 
@@ -83,6 +90,8 @@ internal sealed class World
             node.IsCutOff = false;
             node.PowerOn();
             node.StartDaemon();
+            foreach (var id in node.Stuck.ToList())
+                node.Crash(id);
         }
 
         for (var round = 0; round < maxRounds; round++)
@@ -103,14 +112,15 @@ internal sealed class World
     private bool IsSatisfied(ResourceRecord resource) => resource.Requested switch
     {
         RequestedState.Started => resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1,
-        RequestedState.Stopped => Nodes.All(n => !n.Running.Contains(resource.Id)),
-        _ => true,
+        RequestedState.Stopped => Nodes.All(n => !n.Running.Contains(resource.Id)) && resource.MayRun.IsEmpty,
+        _ => resource.Actual is ActualState.Started or ActualState.Stopped or ActualState.Error
+            && Nodes.Count(n => n.Running.Contains(resource.Id)) == resource.MayRun.Count,
     };
 
     private void Break()
     {
         var node = Nodes[_chance.Next(Nodes.Count)];
-        switch (_chance.Next(9))
+        switch (_chance.Next(11))
         {
             case 0:
                 Tell($"power cut of {node.Name}");
@@ -146,12 +156,26 @@ internal sealed class World
                 TakeOver();
                 break;
             case 8:
-                var id = ResourceId.Vm(100 + _chance.Next(Committed.Resources.Count));
-                var requested = _chance.Next(2) == 0 ? RequestedState.Started : RequestedState.Stopped;
-                Tell($"{id} is requested {requested}");
-                Append(new SetRequested(id, requested));
+                var requested = _chance.Next(2) == 0 ? RequestedState.Started : (RequestedState)_chance.Next(4);
+                Submit(new SetRequested(AnyResource(), requested));
+                break;
+            case 9:
+                Submit(new RemoveResource(AnyResource()));
+                break;
+            case 10:
+                Submit(_chance.Next(2) == 0 ? new AddResource(DefinitionOf(AnyResource()), RequestedState.Started) : new ClearError(AnyResource()));
                 break;
         }
+    }
+
+    private ResourceId AnyResource() => ResourceId.Vm(100 + _chance.Next(_resources));
+
+    /// <summary>An operator's command: taken in only if it would be applied.</summary>
+    private void Submit(LogCommand command)
+    {
+        Tell($"an operator gives {command}");
+        if (Manager.IsApplicable(Projected, command))
+            Append(command);
     }
 
     /// <summary>A new CRM knows the committed log and, of the tail, what the majority it asked happened to have.</summary>
@@ -204,10 +228,16 @@ internal sealed class World
 
     private void DeliverOrder(bool faults)
     {
+        if (_questions.Count > 0)
+        {
+            var (node, asOf) = TakeOne(_questions);
+            Nodes.Single(n => n.Name == node).Ask(asOf);
+        }
+
         if (_orders.Count == 0)
             return;
         var order = TakeOne(_orders);
-        Nodes.Single(n => n.Name == order.Session.Node).Receive(order, faults && _chance.Next(4) == 0);
+        Nodes.Single(n => n.Name == order.Session.Node).Receive(order, faults && _chance.Next(4) == 0, faults && _chance.Next(12) == 0);
     }
 
     private void Fence(bool faults)
@@ -222,11 +252,31 @@ internal sealed class World
         _proofs.Add(new Proof(order.Attempt.Boot, ProofKind.Device, "bmc", order.DenialIndex));
     }
 
-    private void Manage()
+    private void Manage(bool faults)
     {
-        foreach (var command in Manager.Decide(Projected, Seen(), ManagerSettings.Default))
+        var seen = Seen();
+        if (faults && _chance.Next(20) == 0)
+            seen = seen with { Members = [Nodes[_chance.Next(Nodes.Count)].Name], Now = _now + TimeSpan.FromMinutes(1) };
+        var before = Projected;
+        foreach (var command in Manager.Decide(before, seen, ManagerSettings.Default))
+        {
+            if (Manager.Refusal(before, command) is { } refusal)
+                Violated($"{command} is proposed and would be refused: {refusal}");
+            if (!Committed.Configuration!.IsMajority(seen.Members))
+                Violated($"S2: {command} is proposed by a CRM that hears only {string.Join(", ", seen.Members)}");
             Append(command);
-        _orders.AddRange(Orders.Outstanding(Committed, Seen()));
+        }
+
+        foreach (var order in Orders.Outstanding(Committed, Seen()))
+        {
+            if (order is Order.Start && Committed.Resources[order.Id] is not { Requested: RequestedState.Started, Removed: false })
+                Violated($"S6: {order.Id} is ordered to start");
+            _orders.Add(order);
+        }
+
+        _questions.AddRange(Orders.ToBeAsked(Committed, Seen()).Select(n => (n, Committed.AppliedIndex)));
+        if (_questions.Count > 50)
+            _questions.RemoveRange(0, 25);
         if (_orders.Count > 200)
             _orders.RemoveRange(0, 100);
         if (_reports.Count > 200)
@@ -279,12 +329,14 @@ internal sealed class World
         {
             var on = Nodes.Where(n => n.Running.Contains(id)).ToList();
             if (on.Count > 1)
-                throw new Xunit.Sdk.XunitException($"S1: {id} runs on {string.Join(" and ", on.Select(n => n.Name))}\n" + string.Join('\n', History.TakeLast(60)));
+                Violated($"S1: {id} runs on {string.Join(" and ", on.Select(n => n.Name))}");
             var boot = new Boot(on[0].Name, new BootId(FormattableString.Invariant($"boot-{on[0].BootNumber}")));
-            if (!Committed.Resources[id].MayRun.Contains(boot))
-                throw new Xunit.Sdk.XunitException($"{id} runs on {boot}, which is not in its may-run\n" + string.Join('\n', History.TakeLast(60)));
+            if (Committed.Resources.GetValueOrDefault(id)?.MayRun.Contains(boot) != true)
+                Violated($"{id} runs on {boot}, which is not in its may-run");
         }
     }
+
+    private void Violated(string what) => throw new Xunit.Sdk.XunitException(what + "\n" + string.Join('\n', History.TakeLast(60)));
 
     private void Tell(string what) => History.Add(what);
 }

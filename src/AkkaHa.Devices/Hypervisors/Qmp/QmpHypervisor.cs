@@ -89,8 +89,8 @@ public abstract class QmpHypervisor : IHypervisor
         catch (QmpException e)
         {
             // Whether it runs is not known, and a start that failed must leave nothing: the caller may go elsewhere with it.
-            var killed = await KillAsync(guest, cancellationToken).ConfigureAwait(false);
-            return new StartOutcome(StartVerdict.Failed, $"{id} could not be continued: {e.Message} {killed.Detail}");
+            var killed = await KillAsync(guest, CancellationToken.None).ConfigureAwait(false);
+            return new StartOutcome(StartVerdict.Failed, $"{id} could not be continued: {e.Message} {killed.Detail}", LeftBehind(guest, killed));
         }
     }
 
@@ -167,12 +167,22 @@ public abstract class QmpHypervisor : IHypervisor
             Uptime = ProcessStat.Read(guest.Process.Id)?.Uptime() ?? TimeSpan.Zero,
         };
 
+    private static RunningGuest? LeftBehind(LiveGuest guest, StopOutcome killed)
+    {
+        if (killed.IsGone)
+            return null;
+        guest.IsAnnounced = true;
+        return Report(guest, RunState.Unknown);
+    }
+
     private GuestFiles FilesOf(ResourceId id) => new(_runDirectory, VmDefinition.NameOf(id));
 
     private async Task<StartOutcome> AlreadyThereAsync(VmDefinition definition, LiveGuest guest, CancellationToken cancellationToken)
     {
         if (guest.Uuid != definition.Uuid)
-            return new StartOutcome(StartVerdict.Failed, $"{definition.Id} was not started: a guest of that name runs here with another identity ({guest.Uuid}, expected {definition.Uuid}).");
+            return new StartOutcome(StartVerdict.Failed, $"{definition.Id} was not started: a guest of that name runs here with another identity ({guest.Uuid}, expected {definition.Uuid}).", Report(guest, RunState.Unknown));
+        if (guest.KillSent)
+            return new StartOutcome(StartVerdict.Failed, $"{definition.Id} was not started: its process {guest.Process.Id} was killed and is still there; its storage may hang.", Report(guest, RunState.Unknown));
         var state = await guest.StateAsync(_timeouts.Command, cancellationToken).ConfigureAwait(false);
         return new StartOutcome(StartVerdict.AlreadyRunning, $"{definition.Id} already lives here (process {guest.Process.Id}).", Report(guest, state));
     }
@@ -198,7 +208,7 @@ public abstract class QmpHypervisor : IHypervisor
             || await guest.Process.Exited.IsCompletedWithinAsync(TimeSpan.FromMilliseconds(200), _time, CancellationToken.None).ConfigureAwait(false);
         var killed = await KillAsync(guest, CancellationToken.None).ConfigureAwait(false);
         if (!killed.IsGone)
-            return new StartOutcome(StartVerdict.Failed, killed.Detail);
+            return new StartOutcome(StartVerdict.Failed, killed.Detail, LeftBehind(guest, killed));
         var words = LastWords(guest.Files, logged);
         if (!endedByItself)
             return new StartOutcome(StartVerdict.Failed, $"{definition.Id} did not get ready within {FormattableString.Invariant($"{_timeouts.Spawn.TotalSeconds:0.#}")} s and was killed. {words}");
