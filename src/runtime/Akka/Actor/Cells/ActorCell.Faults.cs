@@ -52,7 +52,7 @@ public partial class ActorCell
         {
             _actor = NewActor();
             _actor.AroundPreStart();
-            PublishLifecycle($"Started ({_actor.GetType()})");
+            PublishLifecycle("Started");
         }
         catch (Exception cause)
         {
@@ -69,7 +69,7 @@ public partial class ActorCell
         if (IsTerminating)
             return;
         if (InitChild((IInternalActorRef)child) is not null)
-            PublishLifecycle($"now supervising {child}");
+            PublishLifecycle("now supervising", child);
     }
 
     private void FaultSuspend()

@@ -200,9 +200,9 @@ public partial class ActorCell : IUntypedActorContext
         }
     }
 
-    private void PublishLifecycle(string what)
+    private void PublishLifecycle(string what, IActorRef? whom = null)
     {
         if (SystemImpl.Settings.DebugLifecycle)
-            Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? GetType(), what));
+            Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? GetType(), whom is null ? $"{what} ({_actor?.GetType()})" : $"{what} {whom}"));
     }
 }
