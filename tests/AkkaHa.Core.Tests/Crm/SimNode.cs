@@ -107,7 +107,8 @@ internal sealed class SimNode(NodeName name)
     }
 
     public NodeReport Report() => new(
-        Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary()) { AsOf = _asOf };
+        Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary())
+    { AsOf = _asOf };
 
     /// <summary>A CRM's question arrives, maybe late.</summary>
     public void Ask(long asOf)
