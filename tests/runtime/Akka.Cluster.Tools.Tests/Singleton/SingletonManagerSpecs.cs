@@ -207,7 +207,8 @@ public sealed class SingletonManagerSpecs : ClusterNodes
     private async Task<TimeSpan> PauseAfterRemoval(string settings, Func<ClusterSingletonManagerSettings, ClusterSingletonManagerSettings> with)
     {
         var nodes = await FormInOrder(2, settings);
-        foreach (var node in nodes) Manage(node, _ledger, with);
+        Manage(nodes[0], _ledger, with);
+        await InState(Manage(nodes[1], _ledger, with), ClusterSingletonState.Younger);
         await _ledger.Until(Started(nodes[0]));
         await Crash(nodes[0]);
         var downed = Stopwatch.GetTimestamp();
