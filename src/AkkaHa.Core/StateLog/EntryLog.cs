@@ -110,6 +110,13 @@ public sealed class EntryLog
     /// <summary>The newest configuration at an index that is not before the snapshot.</summary>
     public Configuration? ConfigurationAt(long index) => Configurations.FindLast(c => c.Index <= index);
 
+    /// <summary>All configurations but the newest, oldest first, that were not followed by another one up to the commit index.</summary>
+    public ImmutableArray<Configuration> EarlierConfigurations(long commitIndex)
+    {
+        var committed = Configurations.FindLastIndex(c => c.Index <= commitIndex);
+        return [.. Configurations.Skip(Math.Max(committed, 0)).SkipLast(1)];
+    }
+
     private static Configuration? ConfigurationOf(LogEntry entry, ImmutableList<Configuration> earlier) => entry.Command switch
     {
         Genesis g => new Configuration(1, entry.Index, g.Voters) { ClusterId = g.ClusterId },

@@ -130,16 +130,36 @@ public sealed partial class Leader
             return;
         if (_known is null)
             TryGenesis();
-        else if (MostRecent() is { } best && IsEnough(best.Configuration!))
+        else if (MostRecent() is { } best && IsEnough(best))
             Adopt(best);
     }
 
     // The majority is that of the configuration in the log to be adopted; what other voters merely know only raises the generation asked for.
-    private bool IsEnough(Configuration adopted)
+    private bool IsEnough(Promise best)
     {
+        var adopted = best.Configuration!;
         if (_options.Forced is { } forced)
             return forced.Generation > _known!.Generation && forced.Voters.All(n => _known.VoterOn(n) is { } voter && HasPromiseOf(voter));
-        return adopted.Generation >= _known!.Generation && adopted.Voters.Values.Count(HasPromiseOf) >= adopted.Majority;
+        return adopted.Generation >= _known!.Generation
+            && adopted.Voters.Values.Count(HasPromiseOf) >= adopted.Majority
+            && HasPromisesOfReplaced(best);
+    }
+
+    // Until a replacement is known as committed nobody has asked the old voters about it: with the new replica's promise another CRM's
+    // commits, which the one that is gone acknowledged, could be passed by.
+    private bool HasPromisesOfReplaced(Promise best)
+    {
+        var committed = SoundPromises().Max(p => p.CommitIndex);
+        var next = best.Configuration!;
+        foreach (var old in best.Earlier.Reverse().TakeWhile(c => c.Generation == best.Configuration!.Generation))
+        {
+            if (next.Index <= committed || !ConfigurationChange.Replaces(old, next))
+                return true;
+            if (old.Voters.Values.Count(v => next.VoterOn(v.Node)?.Replica == v.Replica && HasPromiseOf(v)) < old.Majority)
+                return false;
+            next = old;
+        }
+        return true;
     }
 
     private void TryGenesis()

@@ -65,7 +65,7 @@ public sealed partial record Replica
     private ReplicaStep OnPrepare(Prepare request)
     {
         ImmutableArray<JournalEvent> events = request.Header.Epoch > PromisedEpoch ? [new Promised(request.Header.Epoch)] : [];
-        var promise = new Promise(HeaderFor(request), Log.LastIndex, Log.LastEpoch, AcceptedEpoch, CommitIndex, Configuration, Remembered);
+        var promise = new Promise(HeaderFor(request), Log.LastIndex, Log.LastEpoch, AcceptedEpoch, CommitIndex, Configuration, Remembered, Log.EarlierConfigurations(CommitIndex));
         return Done(events, [Reply(request, promise)]);
     }
 

@@ -22,6 +22,7 @@ public abstract record ReplicaReply(ReplyHeader Header);
 /// <param name="CommitIndex">Up to where it knows entries as committed.</param>
 /// <param name="Configuration">The newest configuration in its log; null if it is empty.</param>
 /// <param name="Remembered">What it remembers of the voters' acknowledgements.</param>
+/// <param name="Earlier">The configurations before that one, oldest first, back to the newest that it knows as committed.</param>
 public sealed record Promise(
     ReplyHeader Header,
     long LastIndex,
@@ -29,7 +30,8 @@ public sealed record Promise(
     Epoch AcceptedEpoch,
     long CommitIndex,
     Configuration? Configuration,
-    ImmutableSortedDictionary<NodeName, Acknowledgement> Remembered) : ReplicaReply(Header)
+    ImmutableSortedDictionary<NodeName, Acknowledgement> Remembered,
+    ImmutableArray<Configuration> Earlier) : ReplicaReply(Header)
 {
     /// <summary>Whether its log is more recent than the other's: a later last epoch, or the same and longer.</summary>
     public bool IsMoreRecentThan(Promise other)

@@ -56,12 +56,13 @@ internal static class StateLogMapping
             Configuration = m.Configuration?.ToWire(),
         };
         wire.Remembered.AddRange(m.Remembered.Select(a => a.Value.ToWire(a.Key)));
+        wire.Earlier.AddRange(m.Earlier.Select(c => c.ToWire()));
         return wire;
     }
 
     public static Promise FromWire(this PromisePb m) => new(
         m.Header.FromWire(), m.LastIndex, m.LastEpoch.FromWire(), m.AcceptedEpoch.FromWire(), m.CommitIndex,
-        m.Configuration?.FromWire(), Acknowledgements(m.Remembered));
+        m.Configuration?.FromWire(), Acknowledgements(m.Remembered), [.. m.Earlier.Select(c => c.FromWire())]);
 
     public static AppendedPb ToWire(this Appended m) => new() { Header = m.Header.ToWire(), MatchIndex = m.MatchIndex, Round = m.Round };
 
