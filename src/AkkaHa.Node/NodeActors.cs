@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Pattern;
 using AkkaHa.Cluster;
@@ -48,7 +49,8 @@ public static class NodeActors
         // A command that waited for a CRM longer than its operator must not be carried out after he has given another one.
         var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
         system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
-        system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
+        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
+        ClusterClientReceptionist.Get(system).RegisterService(gateway);
     }
 
     /// <summary>What cannot work now (a full disk, a hypervisor that does not answer) is stopped and tried again with growing pauses.</summary>
