@@ -51,7 +51,7 @@ public sealed class SqliteDurabilitySpecs
 /// <summary>What is said, and done, when the file cannot be written or read.</summary>
 public abstract class SqliteFailureSpec(Akka.Configuration.Config config) : PersistenceSpec(config)
 {
-    protected const string ShortTimeout = "akka.persistence.journal.sql.circuit-breaker.call-timeout = 2s";
+    protected const string ShortTimeout = "akka.persistence.journal.sql.circuit-breaker.call-timeout = 6s";
 
     protected void ExpectFailedWrite(IActorRef ledger, object command, string file, string cause)
     {
