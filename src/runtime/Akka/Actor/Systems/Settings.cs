@@ -9,6 +9,7 @@ namespace Akka.Actor;
 public class Settings
 {
     private readonly Config _userConfig;
+    private readonly Lock _injecting = new();
     private Config _fallbackConfig;
 
     /// <summary>Reads a configuration.</summary>
@@ -150,10 +151,14 @@ public class Settings
 
     /// <summary>Puts the defaults of another assembly beneath what is there.</summary>
     /// <param name="config">The defaults.</param>
+    /// <remarks>Extensions are made on whichever thread asks for them first: none may lose the defaults of another.</remarks>
     public void InjectTopLevelFallback(Config config)
     {
-        _fallbackConfig = config.WithFallback(_fallbackConfig);
-        Config = Rebuild();
+        lock (_injecting)
+        {
+            _fallbackConfig = config.WithFallback(_fallbackConfig);
+            Config = Rebuild();
+        }
     }
 
     /// <summary>The whole configuration as a text.</summary>
