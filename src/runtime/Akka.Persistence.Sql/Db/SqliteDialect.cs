@@ -39,7 +39,9 @@ internal sealed class SqliteDialect : SqlDialect
         {
             connection.Open();
             // FULL: a commit returns when the log is on the disk. NORMAL would lose the last commits with the power.
-            Execute(connection, $"PRAGMA busy_timeout = {builder.DefaultTimeout * 1000}; PRAGMA synchronous = FULL;");
+            // The driver itself tries a locked file again until its timeout. A wait of the same length inside SQLite could come on top
+            // of that, and the circuit breaker would give the call up before anybody could say that the file is locked.
+            Execute(connection, "PRAGMA busy_timeout = 100; PRAGMA synchronous = FULL;");
             if (builder.Mode != SqliteOpenMode.ReadOnly) Execute(connection, "PRAGMA journal_mode = WAL;");
             // After an error the log may hold a commit that is in the page cache and not on the disk. Writing it out into the database
             // makes it durable, or fails here, before anything reads it back as if it were.

@@ -21,6 +21,12 @@ public sealed class AsyncHandlerSpec : AkkaSpec
                 Assert.Equal((self, sender), (Self, Sender));
                 Sender.Tell("waited");
             });
+            ReceiveAsync<string>(text => text == "begin and wait", async _ =>
+            {
+                Sender.Tell("begun");
+                await gate;
+                Sender.Tell("waited");
+            });
             ReceiveAsync<string>(text => text == "fail", async _ =>
             {
                 await gate;
@@ -151,9 +157,9 @@ public sealed class AsyncHandlerSpec : AkkaSpec
         {
             var waiting = Context.ActorOf(Props.Create(() => new Worker(listener, gate)));
             var failing = Context.ActorOf(Props.Create(() => new Worker(listener, gate)));
+            Receive<string>(text => text == "wait", _ => waiting.Forward("begin and wait"));
             Receive<string>(_ =>
             {
-                waiting.Forward("wait");
                 failing.Forward("fail at once");
                 waiting.Forward("plain");
             });
@@ -166,7 +172,9 @@ public sealed class AsyncHandlerSpec : AkkaSpec
     public void A_restart_from_outside_waits_until_the_handler_has_ended()
     {
         var parent = Sys.ActorOf(Props.Create(() => new AllForOne(TestActor, _gate.Task)));
-        parent.Tell("go");
+        parent.Tell("wait", TestActor);
+        ExpectMsg("begun");
+        parent.Tell("fail", TestActor);
         ExpectMsg("restarting after fail at once: oops");
         _gate.SetResult();
         ExpectMsg("waited");
