@@ -13,12 +13,12 @@ internal sealed record ConnectionSettings(
         var connectionString = plugin.GetString("connection-string");
         if (string.IsNullOrWhiteSpace(connectionString))
             throw new ConfigurationException($"{pluginId}.connection-string is empty; it names the database, as \"Data Source=/var/lib/akkaha/journal.db\".");
-        // The circuit breaker gives a call up after its timeout; the database has to answer, or to say why not, before that, also where
-        // the tables have to be looked for first.
+        // The circuit breaker gives a call up after its timeout; the database has to say why it does not answer before that. Three waits can
+        // follow each other on the one writer: the journal's tables, the snapshots' tables, and the write itself.
         var callTimeout = plugin.GetTimeSpan("circuit-breaker.call-timeout", TimeSpan.FromSeconds(10), allowInfinite: false);
         var serializer = plugin.GetString("serializer");
         return new ConnectionSettings(
-            pluginId, SqlDialect.Of(plugin.GetString("provider-name"), pluginId), connectionString, callTimeout / 3, plugin.GetBoolean("auto-initialize"),
+            pluginId, SqlDialect.Of(plugin.GetString("provider-name"), pluginId), connectionString, callTimeout / 4, plugin.GetBoolean("auto-initialize"),
             plugin.GetBoolean("warn-on-auto-init-fail"), TableMapping.IsNull(serializer) ? null : serializer);
     }
 }
