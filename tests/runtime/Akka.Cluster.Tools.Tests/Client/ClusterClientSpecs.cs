@@ -219,6 +219,10 @@ public sealed class ClusterClientSpecs : ClusterNodes, IAsyncLifetime
     {
         public ClientWitness(Ledger clients)
         {
+            Receive<ClusterClients>(known =>
+            {
+                foreach (var _ in known.ClusterClientsList) clients.Write("up");
+            });
             Receive<ClusterClientUp>(_ => clients.Write("up"));
             Receive<ClusterClientUnreachable>(_ => clients.Write("gone"));
             ReceiveAny(_ => { });
@@ -229,6 +233,11 @@ public sealed class ClusterClientSpecs : ClusterNodes, IAsyncLifetime
     {
         public ContactWitness(Ledger points)
         {
+            // What the client had learned already when the witness came.
+            Receive<ContactPoints>(known =>
+            {
+                foreach (var point in known.ContactPointsList) points.Write($"+{point.Address.Port}");
+            });
             Receive<ContactPointAdded>(added => points.Write($"+{added.ContactPoint.Address.Port}"));
             Receive<ContactPointRemoved>(removed => points.Write($"-{removed.ContactPoint.Address.Port}"));
             ReceiveAny(_ => { });
