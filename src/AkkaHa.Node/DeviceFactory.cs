@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
+using AkkaHa.Devices.Fencing.Agents;
 using AkkaHa.Devices.Fencing.Exec;
 using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Manual;
+using AkkaHa.Devices.Fencing.Sbd;
+using AkkaHa.Devices.Fencing.Ssh;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Hypervisors.Qemu;
@@ -52,6 +55,9 @@ public sealed class DeviceFactory(TimeProvider time, IToolRunner tools, IReadOnl
     private IFenceDevice Device(FenceDeviceSettings settings) => settings switch
     {
         FenceDeviceSettings.Ipmi ipmi => new IpmiDevice(ipmi.Settings, tools, time),
+        FenceDeviceSettings.Agent agent => new AgentDevice(agent.Settings, tools, time),
+        FenceDeviceSettings.Sbd sbd => new SbdDevice(sbd.Settings, time),
+        FenceDeviceSettings.Ssh ssh => new SshDevice(ssh.Settings, tools, time),
         FenceDeviceSettings.Exec exec => new ExecDevice(exec.Settings, tools, time),
         FenceDeviceSettings.Manual manual => new ManualDevice(manual.Name),
         _ => throw new InvalidOperationException($"the fence device {settings.Name} is of a kind that is not known"),

@@ -1,4 +1,5 @@
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Node.Settings;
 using Hocon;
 
@@ -61,7 +62,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("votes = 1", "votes = 2", "akkaha.nodes.pve2.votes is 2; expected a whole number from 0 to 1")]
     [InlineData("[[bmc1], [bmc1, script]]", "[[bmc7]]", "names the device 'bmc7', which is not under akkaha.fencing.devices")]
     [InlineData("nodes { pve1 = [[", "nodes { pve8 = [[", "akkaha.fencing.nodes.pve8 names a node that is not under akkaha.nodes")]
-    [InlineData("type = ipmi", "type = ipmy", "akkaha.fencing.devices.bmc1.type is 'ipmy'; expected ipmi or exec or manual")]
+    [InlineData("type = ipmi", "type = ipmy", "akkaha.fencing.devices.bmc1.type is 'ipmy'; expected ipmi or agent or sbd or ssh or exec or manual")]
     [InlineData("timeout = 7s", "timeout = soon", "akkaha.fencing.devices.bmc1.timeout is wrong; expected a duration such as 500ms or 2s")]
     public void What_is_wrong_is_told_with_the_file_the_key_and_what_was_expected(string right, string wrong, string message)
     {
@@ -70,6 +71,42 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.StartsWith(Path.Combine(_folder, "node.conf"), error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_kind_of_fence_device_is_read()
+    {
+        var settings = Read(Good + """
+
+            akkaha.fencing {
+              devices {
+                pdu { type = agent, agent = fence_apc_snmp, parameters { ip = "10.0.1.9", snmp_version = 1 }, secret-files { password = /etc/akkaha/pdu }, plugs { pve2 = "4" }, call-timeout = 9s }
+                poison { type = sbd, disks = [/dev/sdx, /dev/sdy, /dev/sdz], command = reset, io-timeout = 2s }
+                shell { type = ssh, key-file = /etc/akkaha/key, hosts { pve1 = "10.0.0.1" } }
+                staff { type = manual }
+              }
+              nodes { pve2 = [[pdu], [poison, shell], [staff]] }
+            }
+            """);
+
+        var agent = Assert.IsType<FenceDeviceSettings.Agent>(settings.FenceDevices["pdu"]).Settings;
+        Assert.Equal(("fence_apc_snmp", "1", "/etc/akkaha/pdu", "4"), (agent.Agent, agent.Parameters["snmp_version"], agent.SecretFiles["password"], agent.Plugs[new NodeName("pve2")]));
+        Assert.Equal(TimeSpan.FromSeconds(9), agent.Timing.CallTimeout);
+        var sbd = Assert.IsType<FenceDeviceSettings.Sbd>(settings.FenceDevices["poison"]).Settings;
+        Assert.Equal((SbdCommand.Reset, 2, new NodeName("pve1")), (sbd.FenceCommand, sbd.Majority, sbd.Self));
+        Assert.Equal("10.0.0.1", Assert.IsType<FenceDeviceSettings.Ssh>(settings.FenceDevices["shell"]).Settings.Hosts[new NodeName("pve1")]);
+        Assert.IsType<FenceDeviceSettings.Manual>(settings.FenceDevices["staff"]);
+    }
+
+    [Theory]
+    [InlineData("pdu { type = agent, agent = fence_x, parameters { password = hush } }", "devices.pdu.parameters.password is a secret; write it into a file of mode 0600 and name that under secret-files.password")]
+    [InlineData("pdu { type = agent, agent = fence_x, plugs { pve9 = 1 } }", "devices.pdu.plugs.pve9 names a node that is not under akkaha.nodes")]
+    [InlineData("poison { type = sbd, disks = [] }", "devices.poison.disks gives 0 disks; expected 1 to 7 different ones")]
+    [InlineData("poison { type = sbd, disks = [/dev/sdx, /dev/sdx] }", "devices.poison.disks gives 2 disks; expected 1 to 7 different ones")]
+    [InlineData("shell { type = ssh }", "devices.shell.key-file is missing; expected a text")]
+    [InlineData("own { type = exec, command = [] }", "devices.own.command is empty; expected a program and its arguments")]
+    [InlineData("own { type = exec, command = [a], proves-off = on, has-status = off }", "devices.own.proves-off is on, but has-status is off")]
+    public void A_fence_device_that_cannot_work_is_refused(string device, string message) =>
+        Assert.Contains(message, Assert.Throws<SettingsException>(() => Read($"{Good}\nakkaha.fencing.devices {{ {device} }}")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_no_HOCON_is_told_with_line_and_column()

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Fencing.Agents;
 using AkkaHa.Devices.Fencing.Exec;
 using AkkaHa.Devices.Fencing.Ipmi;
+using AkkaHa.Devices.Fencing.Sbd;
+using AkkaHa.Devices.Fencing.Ssh;
 
 namespace AkkaHa.Node.Settings;
 
@@ -27,6 +30,15 @@ public abstract record FenceDeviceSettings(string Name)
 {
     /// <summary>A BMC over IPMI.</summary>
     public sealed record Ipmi(IpmiSettings Settings) : FenceDeviceSettings(Settings.Name);
+
+    /// <summary>A ClusterLabs fence agent.</summary>
+    public sealed record Agent(AgentSettings Settings) : FenceDeviceSettings(Settings.Name);
+
+    /// <summary>Mailboxes on shared disks.</summary>
+    public sealed record Sbd(SbdSettings Settings) : FenceDeviceSettings(Settings.Name);
+
+    /// <summary>The node's own shell.</summary>
+    public sealed record Ssh(SshSettings Settings) : FenceDeviceSettings(Settings.Name);
 
     /// <summary>An own command.</summary>
     public sealed record Exec(ExecSettings Settings) : FenceDeviceSettings(Settings.Name);

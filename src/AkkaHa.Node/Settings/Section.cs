@@ -60,6 +60,16 @@ internal sealed class Section(Config config, string path, string source)
 
     public ImmutableList<string> Texts(string key) => [.. Read(key, "a list of texts", c => c.GetStringList(key))];
 
+    /// <summary>An object whose values are texts.</summary>
+    public ImmutableSortedDictionary<string, string> TextsByKey(string key)
+    {
+        var child = Read(key, "an object of texts", c => c.GetConfig(key));
+        if (child is null || child.IsEmpty)
+            return ImmutableSortedDictionary<string, string>.Empty;
+        return Read(key, "an object of texts", _ => child.AsEnumerable()
+            .ToImmutableSortedDictionary(f => f.Key, f => f.Value.GetString() ?? "", StringComparer.Ordinal));
+    }
+
     public SettingsException Wrong(string key, string what) => new($"{source}: {Full(key)} {what}.");
 
     private string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";

@@ -43,11 +43,11 @@ public static class SettingsReader
         var root = new Section(own.WithFallback(reference), "", source).Child("akkaha");
         var host = root.Child("host");
         var nodes = Nodes(root);
-        var devices = root.Child("fencing").Children("devices").Select(d => FenceSettingsReader.Device(d.Key, d.Value))
-            .ToImmutableSortedDictionary(d => d.Name, d => d);
         var name = Name(root, "node", root.Text("node"));
         if (!nodes.ContainsKey(name))
             throw root.Wrong("node", $"is {name}, which is none of the nodes under akkaha.nodes ({string.Join(", ", nodes.Keys)})");
+        var devices = root.Child("fencing").Children("devices").Select(d => FenceSettingsReader.Device(d.Key, d.Value, name, [.. nodes.Keys]))
+            .ToImmutableSortedDictionary(d => d.Name, d => d);
         return new NodeSettings
         {
             Node = name,
