@@ -19,7 +19,7 @@ public static class NodeActors
     /// <summary>
     /// Epochs exclude a second CRM, so the singleton need not wait for a removal margin; 0 would fall back to the resolver's stable-after.
     /// </summary>
-    private static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
+    internal static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Starts everything a node runs. It looks for a cluster at once.</summary>
     public static void Start(ActorSystem system, NodeContext node)
