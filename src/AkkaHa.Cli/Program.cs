@@ -10,6 +10,7 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     ResourceCommands.Set(),
     ResourceCommands.Remove(),
     ResourceCommands.Clear(),
+    FenceCommand.Create(),
     LabCommand.Create(),
 };
 foreach (var hidden in HiddenCommands.All())

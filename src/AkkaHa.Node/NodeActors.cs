@@ -6,6 +6,7 @@ using AkkaHa.Cluster;
 using AkkaHa.Cluster.Bootstrap;
 using AkkaHa.Cluster.Crm;
 using AkkaHa.Cluster.Events;
+using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Gateway;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
@@ -49,7 +50,8 @@ public static class NodeActors
         // A command that waited for a CRM longer than its operator must not be carried out after he has given another one.
         var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
         system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
-        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
+        var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
+        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
         ClusterClientReceptionist.Get(system).RegisterService(gateway);
     }
 

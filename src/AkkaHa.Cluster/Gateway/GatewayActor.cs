@@ -24,7 +24,7 @@ public sealed class GatewayActor : ReceiveActor
     private MembershipView _view = MembershipView.Empty;
 
     /// <summary>Begins to answer.</summary>
-    public GatewayActor(NodeContext node, IActorRef crm, IActorRef replica, IActorRef bootstrap, IActorRef membership, IActorRef events)
+    public GatewayActor(NodeContext node, IActorRef crm, IActorRef replica, IActorRef bootstrap, IActorRef membership, IActorRef events, IActorRef fenceTest)
     {
         _node = node;
         _crm = crm;
@@ -34,6 +34,7 @@ public sealed class GatewayActor : ReceiveActor
         membership.Tell(WatchMembership.Instance, Self);
         Receive<MembershipView>(view => _view = view);
         Receive<EventsRequest>(_events.Forward);
+        Receive<FenceTestRequest>(fenceTest.Forward);
         Receive<StatusRequest>(_ => AnswerStatus().PipeTo(Sender, Self));
         Receive<Submit>(submit => AskCrm(submit).PipeTo(Sender, Self));
     }
