@@ -27,6 +27,10 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 
     private sealed record SearchFailed(Exception Cause);
 
+    private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
+
+    private sealed record LookFailed(Exception Cause);
+
     private readonly NodeContext _node;
     private readonly Session _session;
     private readonly IActorRef _crm;
@@ -34,8 +38,12 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private readonly CancellationTokenSource _stopped = new();
     private ImmutableSortedDictionary<ResourceId, GuestReport> _guests = ImmutableSortedDictionary<ResourceId, GuestReport>.Empty;
     private IDisposable? _watch;
+    private readonly HashSet<int> _endedWhileLooking = [];
+    private ForeignLoad _foreign = ForeignLoad.None;
+    private bool _isLooking;
     private long _sequence;
     private long _asOf = -1;
+    private long _askedAsOf = -1;
 
     /// <summary>Begins by looking for what runs here already.</summary>
     /// <param name="node">The node.</param>
@@ -112,6 +120,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
             Resource(id, guest.ProcessId);
         }
 
+        _foreign = ForeignOf(found.Guests);
         Become(Working);
         Timers.StartPeriodicTimer("report", ReportNow.Instance, _node.Times.ReportInterval);
         Report();
@@ -128,16 +137,62 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         });
         Receive<GuestEnded>(m =>
         {
+            if (_isLooking)
+                _endedWhileLooking.Add(m.Exit.ProcessId);
             if (m.Exit.Id is { } id && _guests.ContainsKey(id))
                 Resource(id, process: null).Tell(m);
         });
         Receive<ReportNow>(_ => Report());
         Receive<ReportRequest>(m =>
         {
-            _asOf = Math.Max(_asOf, m.AsOf);
-            Report();
+            _askedAsOf = Math.Max(_askedAsOf, m.AsOf);
+            Look();
+            if (m.AsOf <= _asOf)
+                Report();
+        });
+        Receive<Looked>(OnLooked);
+        Receive<LookFailed>(m =>
+        {
+            _isLooking = false;
+            _log.Warning("{0}: what runs on this node could not be found out ({1}); the CRM's question stays open", _node.Self, m.Cause.Message);
         });
     }
+
+    /// <summary>A question is answered by what runs here now, not by what this LRM remembers: guests are also started by hand.</summary>
+    private void Look()
+    {
+        if (_isLooking || _askedAsOf <= _asOf)
+            return;
+        _isLooking = true;
+        _endedWhileLooking.Clear();
+        var (asOf, known) = (_askedAsOf, _guests);
+        _node.VmHost.ListAsync(_stopped.Token).PipeTo(
+            Self, Self, guests => new Looked(asOf, known, guests), cause => new LookFailed(cause));
+    }
+
+    private void OnLooked(Looked m)
+    {
+        _isLooking = false;
+        _asOf = Math.Max(_asOf, m.AsOf);
+        _foreign = ForeignOf(m.Guests);
+        foreach (var guest in m.Guests)
+        {
+            if (guest.Id is not { } id || guest.State is RunState.Incoming or RunState.Stopped || _endedWhileLooking.Contains(guest.ProcessId))
+                continue;
+            // What changed while it was looked for is told by the change.
+            var known = _guests.GetValueOrDefault(id);
+            if (known is { IsReleased: false } || !ReferenceEquals(known, m.Known.GetValueOrDefault(id)))
+                continue;
+            _log.Info("{0}: {1} runs here and was not started by HA", _node.Self, id);
+            _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, known?.Token ?? Token.None));
+            Resource(id, guest.ProcessId).Tell(new GuestFound(guest));
+        }
+
+        Report();
+        Look();
+    }
+
+    private static ForeignLoad ForeignOf(IReadOnlyList<RunningGuest> guests) => new(guests.Count(g => g.Id is null), 0, 0);
 
     private void OnOrder(Order order)
     {
@@ -164,5 +219,5 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     }
 
     private void Report() =>
-        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf });
+        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf, Foreign = _foreign });
 }
