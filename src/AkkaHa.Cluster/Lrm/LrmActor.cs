@@ -23,6 +23,13 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         public static ReportNow Instance { get; } = new();
     }
 
+    private sealed record Settled
+    {
+        public static Settled Instance { get; } = new();
+    }
+
+    private sealed record Listed(ImmutableList<RunningGuest> Guests);
+
     private sealed record Found(ImmutableList<RunningGuest> Guests);
 
     private sealed record SearchFailed(Exception Cause);
@@ -53,6 +60,8 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _node = node;
         _session = node.NewSession();
         _crm = crm;
+        Receive<Settled>(_ => Look());
+        Receive<Listed>(KillLeftovers);
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
             $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
@@ -72,7 +81,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     {
         var self = Self;
         _watch = _node.VmHost.Watch(exit => self.Tell(new GuestEnded(exit)));
-        FindGuests().PipeTo(Self, Self, guests => new Found(guests), cause => new SearchFailed(cause));
+        Settle();
     }
 
     // What a resource's actor knew of its guest is lost with it; only a new session's look at what runs here tells again.
@@ -87,22 +96,21 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _stopped.Dispose();
     }
 
-    /// <summary>
-    /// What runs here, once no start of an earlier incarnation is under way any more. A guest that an earlier daemon left paused was never
-    /// let go and is killed: nobody would continue it.
-    /// </summary>
-    private async Task<ImmutableList<RunningGuest>> FindGuests()
-    {
-        await _node.VmHost.SettleAsync().ConfigureAwait(false);
-        var found = ImmutableList.CreateBuilder<RunningGuest>();
-        foreach (var guest in await _node.VmHost.ListAsync(_stopped.Token).ConfigureAwait(false))
-        {
-            var isLeftover = guest.State is RunState.Paused or RunState.Stopped && guest.Id is not null;
-            if (!isLeftover || !(await _node.VmHost.KillAsync(guest.Id!.Value, _stopped.Token).ConfigureAwait(false)).IsGone)
-                found.Add(guest);
-        }
+    // Each step is a message: what waits must not wait in a method that runs outside of the actor.
+    private void Settle() => _node.VmHost.SettleAsync().PipeTo(Self, Self, () => Settled.Instance, cause => new SearchFailed(cause));
 
-        return found.ToImmutable();
+    /// <summary>What runs here, now that no start of an earlier incarnation is under way any more.</summary>
+    private void Look() => _node.VmHost.ListAsync(_stopped.Token).PipeTo(
+        Self, Self, guests => new Listed([.. guests]), cause => new SearchFailed(cause));
+
+    /// <summary>A guest that an earlier daemon left paused was never let go and is killed: nobody would continue it.</summary>
+    private void KillLeftovers(Listed m)
+    {
+        var leftovers = m.Guests.Where(g => g.Id is not null && g.State is RunState.Paused or RunState.Stopped).ToList();
+        Task.WhenAll(leftovers.Select(g => _node.VmHost.KillAsync(g.Id!.Value, _stopped.Token))).PipeTo(
+            Self, Self,
+            outcomes => new Found(m.Guests.RemoveAll(g => leftovers.IndexOf(g) is var n and >= 0 && outcomes[n].IsGone)),
+            cause => new SearchFailed(cause));
     }
 
     private void Adopt(Found found)
