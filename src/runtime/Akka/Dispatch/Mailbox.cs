@@ -32,6 +32,9 @@ public class Mailbox : IRunnable
     /// <summary>Where it is handled.</summary>
     public MessageDispatcher Dispatcher => _actor!.Dispatcher;
 
+    /// <summary>Whether messages are known to be handled in no time. Written by the turn alone.</summary>
+    internal bool IsBrisk { get; set; } = true;
+
     internal bool IsClosed => (Volatile.Read(ref _status) & Closed) != 0;
 
     internal bool IsSuspended => SuspendCount > 0;
@@ -174,10 +177,11 @@ public class Mailbox : IRunnable
         var left = dispatcher.Throughput;
         var deadline = dispatcher.DeadlineFromNow();
         var loop = WorkerLoop.Current;
+        var pace = default(TurnPace);
+        var handled = 0;
         while (Volatile.Read(ref _status) < SuspendUnit && !IsClosed && queue.TryDequeue(out var envelope))
         {
-            // Whoever got a message from this actor need not wait for the next one.
-            loop?.GiveAway();
+            loop?.BeforeMessage(this, handled++, ref pace);
             actor.Invoke(envelope);
             if (Volatile.Read(ref _newestSystemMessage) is not null)
                 ProcessAllSystemMessages();

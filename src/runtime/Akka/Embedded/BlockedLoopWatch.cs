@@ -5,7 +5,7 @@ using Akka.Dispatch;
 
 namespace Akka.Embedded;
 
-/// <summary>Looks every few milliseconds, while there is anything to see, for loops that have kept the same mailbox for too long: their handler blocks.</summary>
+/// <summary>Looks every few milliseconds, while there is anything to see, for loops whose handler blocks: what waits for them goes on elsewhere.</summary>
 internal static class BlockedLoopWatch
 {
     private const int PeriodMilliseconds = 5;
@@ -59,12 +59,7 @@ internal static class BlockedLoopWatch
             {
                 if (!seen.Loop.TryGetTarget(out var loop))
                     continue;
-                var kept = loop.Kept;
-                if (kept is not null && ReferenceEquals(kept, seen.Kept) && loop.KeptCount == seen.Count)
-                    loop.TakeAway(kept);
-                active |= kept is not null || loop.KeptCount != seen.Count;
-                seen.Kept = kept;
-                seen.Count = loop.KeptCount;
+                active |= seen.Look(loop);
             }
 
             if (active)
@@ -74,7 +69,7 @@ internal static class BlockedLoopWatch
             // A mailbox that was kept between the look and here would have nobody to watch it.
             foreach (var seen in Loops)
             {
-                if (seen.Loop.TryGetTarget(out var loop) && loop.Kept is not null)
+                if (seen.Loop.TryGetTarget(out var loop) && Seen.HasAnything(loop))
                 {
                     _watching = true;
                     Timer.Change(PeriodMilliseconds, PeriodMilliseconds);
@@ -88,8 +83,26 @@ internal static class BlockedLoopWatch
     {
         public WeakReference<WorkerLoop> Loop { get; } = loop;
 
-        public Mailbox? Kept { get; set; }
+        private Mailbox? _kept;
+        private Mailbox? _again;
+        private ILender? _lender;
+        private int _count;
 
-        public int Count { get; set; }
+        public static bool HasAnything(WorkerLoop loop) => loop.Kept is not null || loop.Again is not null || loop.Lender is not null;
+
+        /// <summary>Takes away what has waited since the last look without anything having happened. False if there is nothing to watch.</summary>
+        public bool Look(WorkerLoop loop)
+        {
+            var (kept, again, lender, count) = (loop.Kept, loop.Again, loop.Lender, loop.KeptCount);
+            var isStill = count == _count;
+            if (isStill)
+            {
+                loop.TakeAway(
+                    ReferenceEquals(kept, _kept) ? kept : null, ReferenceEquals(again, _again) ? again : null, ReferenceEquals(lender, _lender) ? lender : null);
+            }
+
+            (_kept, _again, _lender, _count) = (kept, again, lender, count);
+            return !isStill || HasAnything(loop);
+        }
     }
 }

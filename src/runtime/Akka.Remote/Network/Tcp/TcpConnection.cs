@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
+using Akka.Embedded;
 using Akka.Remote.Embedded;
 using Akka.Remote.Wire;
 
@@ -11,33 +12,47 @@ namespace Akka.Remote.Network.Tcp;
 
 /// <summary>
 /// A connection over a socket. What is sent while a write is on its way is collected and goes out with the next one,
-/// so that many small frames become few large writes. Reading and all calls of the handler happen in one loop.
+/// so that many small frames become few large writes. Reading and all calls of the handler happen in one loop. The loop lends its thread to the
+/// actors it has woken, since their answers often are what the other side waits for; one that keeps the thread for long makes the loop go on at another.
 /// </summary>
-internal sealed class TcpConnection : IConnection
+internal sealed class TcpConnection : IConnection, ILender
 {
     private const int ReadBufferBytes = 64 * 1024;
 
+    // Reading what has arrived must not keep those who got the first of it waiting.
+    private const int FramesBetweenLooks = 32;
+    private static readonly TimeSpan LongBatch = TimeSpan.FromMicroseconds(50);
+
     private readonly Socket _socket;
     private readonly Stream _stream;
+    private readonly RuntimeEnvironment _environment;
     private readonly TimeProvider _time;
+    private readonly ReceivePoll? _poll;
+    private readonly PipeReader _reader;
     private readonly int _maximumQueuedBytes;
     private readonly Lock _sendLock = new();
     private SendBuffer _filling = new();
     private SendBuffer _writing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IConnectionHandler? _handler;
     private bool _writeInProgress;
     private bool _refusesSends;
     private bool _released;
     private volatile bool _closing;
     private volatile int _maximumFrameBytes = WireProtocol.MaximumHandshakeBytes;
 
-    public TcpConnection(Socket socket, Stream stream, string peer, int maximumQueuedBytes, TimeProvider time)
+    public TcpConnection(Socket socket, Stream stream, string peer, TcpSettings settings, RuntimeEnvironment environment)
     {
         _socket = socket;
         _stream = stream;
-        _time = time;
-        _maximumQueuedBytes = maximumQueuedBytes;
+        _environment = environment;
+        _time = environment.Time;
+        _maximumQueuedBytes = settings.SendQueueBytes;
+        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, minimumReadSize: ReadBufferBytes / 8, leaveOpen: true));
+        // TLS may hold bytes that the socket does not show any more.
+        if (stream is NetworkStream && settings.ReceivePoll > TimeSpan.Zero)
+            _poll = new ReceivePoll(socket, settings.ReceivePoll, _time);
         Peer = peer;
     }
 
@@ -84,21 +99,28 @@ internal sealed class TcpConnection : IConnection
         _ = CloseAsync(linger);
     }
 
-    /// <summary>Reads until the connection ends, and tells the handler that it has.</summary>
-    public async Task ReadAsync(IConnectionHandler handler)
+    /// <summary>Reads until the connection ends, and tells the handler that it has. The task may end before, when reading goes on at another thread.</summary>
+    public Task ReadAsync(IConnectionHandler handler)
+    {
+        _handler = handler;
+        return ReadOnAsync();
+    }
+
+    void ILender.GoOnElsewhere() => _environment.Execute(() => _ = ReadOnAsync());
+
+    private async Task ReadOnAsync()
     {
         Exception? cause = null;
-        var reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, minimumReadSize: ReadBufferBytes / 8, leaveOpen: true));
         try
         {
             while (true)
             {
-                var read = await reader.ReadAsync().ConfigureAwait(false);
-                var unread = Deliver(read.Buffer, handler);
-                reader.AdvanceTo(unread.Start, unread.End);
+                var read = await ReadNextAsync().ConfigureAwait(false);
+                if (!Deliver(read, out var isWhole))
+                    return;
                 if (!read.IsCompleted)
                     continue;
-                if (!unread.IsEmpty && !_closing)
+                if (!isWhole && !_closing)
                     throw new MalformedFrameException("a connection that ended within a frame");
                 break;
             }
@@ -109,14 +131,50 @@ internal sealed class TcpConnection : IConnection
             cause = _closing ? null : failure;
         }
 
-        await reader.CompleteAsync().ConfigureAwait(false);
+        await _reader.CompleteAsync().ConfigureAwait(false);
         Release();
-        handler.OnClosed(cause);
+        _handler!.OnClosed(cause);
     }
 
-    private ReadOnlySequence<byte> Deliver(ReadOnlySequence<byte> received, IConnectionHandler handler)
+    private async ValueTask<ReadResult> ReadNextAsync()
     {
-        var any = false;
+        if (_poll is null)
+            return await _reader.ReadAsync().ConfigureAwait(false);
+        var began = _time.GetTimestamp();
+        _poll.Poll(began);
+        var reading = _reader.ReadAsync();
+        if (reading.IsCompleted)
+            return reading.Result;
+        var read = await reading.ConfigureAwait(false);
+        _poll.Waited(_time.GetElapsedTime(began));
+        return read;
+    }
+
+    /// <summary>Delivers the whole frames, and lets those who got them act at once.</summary>
+    /// <returns>False if that took long: another thread reads on, and this one must not.</returns>
+    private bool Deliver(ReadResult read, out bool isWhole)
+    {
+        var loop = read.IsCompleted ? null : WorkerLoop.Borrow();
+        try
+        {
+            var unread = Deliver(read.Buffer, loop);
+            _reader.AdvanceTo(unread.Start, unread.End);
+            isWhole = unread.IsEmpty;
+        }
+        catch
+        {
+            loop?.EndBorrowing();
+            throw;
+        }
+
+        return loop is null || loop.RunBorrowed(this);
+    }
+
+    private ReadOnlySequence<byte> Deliver(ReadOnlySequence<byte> received, WorkerLoop? loop)
+    {
+        var handler = _handler!;
+        var began = _time.GetTimestamp();
+        var frames = 0;
         while (received.Length >= WireProtocol.LengthPrefixBytes)
         {
             var length = ReadLength(received);
@@ -135,14 +193,15 @@ internal sealed class TcpConnection : IConnection
             received = received.Slice(end);
             if (_closing)
                 continue;
-            any = true;
             if (frame.IsSingleSegment)
                 handler.OnFrame(frame.FirstSpan);
             else
                 DeliverCopy(frame, handler);
+            if (++frames % FramesBetweenLooks == 0 && _time.GetElapsedTime(began) > LongBatch)
+                loop?.GiveAway();
         }
 
-        if (any)
+        if (frames > 0)
             handler.OnBatchEnd();
         return received;
     }

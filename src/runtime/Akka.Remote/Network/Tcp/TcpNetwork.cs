@@ -114,7 +114,7 @@ internal sealed class TcpNetwork : INetwork
                 carried = secured;
             }
 
-            return new TcpConnection(socket, carried, peer, _settings.SendQueueBytes, _environment.Time);
+            return new TcpConnection(socket, carried, peer, _settings, _environment);
         }
         catch
         {

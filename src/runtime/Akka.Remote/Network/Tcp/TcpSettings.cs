@@ -33,6 +33,7 @@ internal sealed class TcpSettings
         UserTimeout = config.GetTimeSpan("tcp-user-timeout");
         MaximumRetransmissionPause = config.GetTimeSpan("tcp-rto-max");
         ThinLinearTimeouts = config.GetBoolean("tcp-thin-linear-timeouts");
+        ReceivePoll = config.GetTimeSpan("receive-poll");
         SendQueueFrames = Between(config, "send-queue-size", 1, int.MaxValue);
         SendQueueBytes = Size(config, "send-queue-bytes", MaximumFrameBytes);
         EnableSsl = config.GetBoolean("enable-ssl");
@@ -70,6 +71,8 @@ internal sealed class TcpSettings
     public TimeSpan MaximumRetransmissionPause { get; }
 
     public bool ThinLinearTimeouts { get; }
+
+    public TimeSpan ReceivePoll { get; }
 
     public int SendQueueFrames { get; }
 
