@@ -100,4 +100,75 @@ public sealed class WorkerLoopSpec : AkkaSpec
         foreach (var actor in forever)
             Sys.Stop(actor);
     }
+
+    private sealed class Bouncing : UntypedActor
+    {
+        private IActorRef? _partner;
+        private int _left;
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case (IActorRef partner, int count, int inFlight):
+                    (_partner, _left) = (partner, count);
+                    for (var i = 0; i < inFlight; i++)
+                        partner.Tell(Sender, Self);
+                    break;
+                case IActorRef asker when _partner is null:
+                    Sender.Tell(asker);
+                    break;
+                case IActorRef asker when --_left == 0:
+                    asker.Tell("all bounced");
+                    break;
+                case IActorRef asker when _left > 0:
+                    _partner.Tell(asker);
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public void Two_actors_with_more_messages_than_a_turn_handles_take_turns()
+    {
+        var partner = Sys.ActorOf<Bouncing>();
+        var first = Sys.ActorOf<Bouncing>();
+        first.Tell((partner, 100_000, 200));
+        ExpectMsg("all bounced");
+    }
+
+    private sealed class Dawdling(IActorRef quick) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            // The first messages are handled in no time, so nobody expects what comes then.
+            if (message is ManualResetEventSlim opened)
+            {
+                quick.Tell(new Opening(opened));
+                return;
+            }
+
+            if (message is Opening waiting)
+            {
+                Assert.True(waiting.Gate.Wait(Patience));
+                Sender.Tell("went on");
+            }
+        }
+    }
+
+    [Fact]
+    public void Whom_a_quick_handler_has_woken_is_not_held_back_by_a_slow_one_in_the_same_turn()
+    {
+        var opener = Sys.ActorOf<Opener>();
+        var dawdling = Sys.ActorOf(Props.Create(() => new Dawdling(opener)));
+        for (var i = 0; i < 20; i++)
+        {
+            var gate = new ManualResetEventSlim();
+            for (var quick = 0; quick < 10; quick++)
+                dawdling.Tell("quick");
+            dawdling.Tell(gate);
+            dawdling.Tell(new Opening(gate));
+            ExpectMsg("went on");
+        }
+    }
 }
