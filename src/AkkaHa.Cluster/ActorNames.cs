@@ -9,6 +9,9 @@ public static class ActorNames
     /// <summary>Watches who is a member.</summary>
     public const string Membership = "membership";
 
+    /// <summary>The door of the split-brain resolver.</summary>
+    public const string Resolver = "resolver";
+
     /// <summary>Keeps the newest events.</summary>
     public const string Events = "events";
 
@@ -23,9 +26,6 @@ public static class ActorNames
 
     /// <summary>The CRM singleton itself, below its manager.</summary>
     public const string CrmSingleton = "acting";
-
-    /// <summary>Tests the fence devices.</summary>
-    public const string FenceTest = "fence-test";
 
     /// <summary>Answers operators.</summary>
     public const string Gateway = "gateway";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Downing;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
@@ -20,6 +21,12 @@ public sealed record NodeContext
 
     /// <summary>The nodes that vote.</summary>
     public required ImmutableSortedSet<NodeName> Voters { get; init; }
+
+    /// <summary>The nodes that vote and keep a replica, but run neither guests nor the CRM.</summary>
+    public ImmutableSortedSet<NodeName> Arbiters { get; init; } = [];
+
+    /// <summary>Whether this node is an arbiter.</summary>
+    public bool IsArbiter => Arbiters.Contains(Self);
 
     /// <summary>Opens a session: each one is newer than those before it in this boot.</summary>
     public required Func<Session> NewSession { get; init; }
@@ -51,6 +58,9 @@ public sealed record NodeContext
     /// <summary>The times of forming a cluster.</summary>
     public FormationSettings Formation { get; init; } = FormationSettings.Default;
 
+    /// <summary>The times of the split-brain resolver.</summary>
+    public ResolverSettings Resolver { get; init; } = ResolverSettings.Default;
+
     /// <summary>The bounds of the log protocol.</summary>
     public LogSettings Log { get; init; } = LogSettings.Default;
 
@@ -81,7 +91,6 @@ public sealed record NodeContext
 /// <param name="StopTimeout">How long a guest may take to shut down before it is killed.</param>
 /// <param name="FenceRetryMin">The first pause after all fence levels of a node failed.</param>
 /// <param name="FenceRetryMax">The longest pause.</param>
-/// <param name="FenceTestInterval">How often the fence devices are tested without being asked for it.</param>
 /// <param name="StatusTimeout">How long a node waits for the CRM's answer to a status request before it answers from its own memory.</param>
 /// <param name="ResignAfter">How long a CRM may be without a majority round before it gives its place to another.</param>
 public sealed record ClusterTimes(
@@ -92,7 +101,6 @@ public sealed record ClusterTimes(
     TimeSpan StopTimeout,
     TimeSpan FenceRetryMin,
     TimeSpan FenceRetryMax,
-    TimeSpan FenceTestInterval,
     TimeSpan StatusTimeout,
     TimeSpan ResignAfter)
 {
@@ -105,7 +113,6 @@ public sealed record ClusterTimes(
         StopTimeout: TimeSpan.FromSeconds(60),
         FenceRetryMin: TimeSpan.FromSeconds(1),
         FenceRetryMax: TimeSpan.FromSeconds(30),
-        FenceTestInterval: TimeSpan.FromDays(1),
         StatusTimeout: TimeSpan.FromSeconds(2),
         ResignAfter: TimeSpan.FromSeconds(20));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using AkkaHa.Cluster.Downing;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Node.Settings;
 using AkkaHa.Protocol;
@@ -30,7 +31,7 @@ internal static class AkkaConfiguration
                 }
               }
               cluster {
-                roles = [{{(settings.Self.Votes > 0 ? "voter" : "")}}]
+                roles = [{{string.Join(", ", Roles(settings.Self))}}]
                 gossip-interval = {{Time(settings.Timing.GossipInterval)}}
                 leader-actions-interval = {{Time(settings.Timing.GossipInterval)}}
                 unreachable-nodes-reaper-interval = {{Time(settings.Timing.GossipInterval)}}
@@ -44,15 +45,21 @@ internal static class AkkaConfiguration
                   expected-response-after = {{Time(settings.Timing.HeartbeatInterval)}}
                   monitored-by-nr-of-members = {{Number(Math.Max(settings.Nodes.Count, 2))}}
                 }
-                downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+                downing-provider-class = {{Quote(IsOwnResolver(settings) ? VoteMajorityProvider.ClassName : "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster")}}
                 split-brain-resolver {
-                  active-strategy = static-quorum
+                  active-strategy = {{(IsOwnResolver(settings) ? "static-quorum" : settings.Quorum.Resolver)}}
                   stable-after = {{Time(settings.Timing.StableAfter)}}
                   down-all-when-unstable = off
                   static-quorum {
                     quorum-size = {{Number(Majorities.Of(settings.Voters.Count))}}
                     role = voter
                   }
+                  lease-majority {
+                    lease-implementation = "akkaha.lease"
+                    role = voter
+                  }
+                  keep-majority.role = voter
+                  keep-oldest.role = voter
                 }
               }
               coordinated-shutdown {
@@ -79,9 +86,22 @@ internal static class AkkaConfiguration
                 }
               }
             }
+            akkaha.lease.lease-class = {{Quote(settings.Quorum.LeaseClass)}}
             """)
             .WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration))
             .WithFallback(SqlPersistence.DefaultConfiguration);
+    }
+
+    private static bool IsOwnResolver(NodeSettings settings) => settings.Quorum.Resolver == QuorumSettings.VoteMajority;
+
+    private static IEnumerable<string> Roles(PeerSettings self)
+    {
+        if (self.Votes > 0)
+            yield return "voter";
+        if (self.Votes > 0 && !self.IsArbiter)
+            yield return ResolverActor.CrmRole;
+        if (self.IsArbiter)
+            yield return "arbiter";
     }
 
     private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMilliseconds}ms");

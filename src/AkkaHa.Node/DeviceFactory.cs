@@ -24,6 +24,8 @@ public sealed class DeviceFactory(TimeProvider time, IToolRunner tools, IReadOnl
     /// <summary>The node's hypervisor.</summary>
     public IHypervisor Hypervisor(NodeSettings settings)
     {
+        if (settings.Self.IsArbiter)
+            return new NoHypervisor(settings.Node);
         var hypervisor = settings.Hypervisor;
         if (hypervisor.Type == "embedded")
         {

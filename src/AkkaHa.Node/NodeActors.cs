@@ -5,8 +5,8 @@ using Akka.Pattern;
 using AkkaHa.Cluster;
 using AkkaHa.Cluster.Bootstrap;
 using AkkaHa.Cluster.Crm;
+using AkkaHa.Cluster.Downing;
 using AkkaHa.Cluster.Events;
-using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Gateway;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
@@ -20,16 +20,17 @@ public static class NodeActors
     /// <summary>
     /// Epochs exclude a second CRM, so the singleton need not wait for a removal margin; 0 would fall back to the resolver's stable-after.
     /// </summary>
-    internal static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Starts everything a node runs. It looks for a cluster at once.</summary>
     public static void Start(ActorSystem system, NodeContext node)
     {
         var events = system.ActorOf(Props.Create(() => new EventLog(node.Self)), ActorNames.Events);
         var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
+        system.ActorOf(Props.Create(() => new ResolverDoor()), ActorNames.Resolver);
         var replica = system.ActorOf(Restarting(Props.Create(() => new ReplicaActor(node)), "replica"), ActorNames.Replica);
         var bootstrap = system.ActorOf(Props.Create(() => new BootstrapActor(node, membership)), ActorNames.Bootstrap);
-        if (node.Voters.Contains(node.Self))
+        if (node.Voters.Contains(node.Self) && !node.IsArbiter)
         {
             system.ActorOf(
                 ClusterSingletonManager.Props(
@@ -37,21 +38,21 @@ public static class NodeActors
                     PoisonPill.Instance,
                     ClusterSingletonManagerSettings.Create(system)
                         .WithSingletonName(ActorNames.CrmSingleton)
-                        .WithRole("voter")
+                        .WithRole(ResolverActor.CrmRole)
                         .WithRemovalMargin(RemovalMargin)),
                 ActorNames.CrmManager);
         }
 
         var settings = ClusterSingletonProxySettings.Create(system)
             .WithSingletonName(ActorNames.CrmSingleton)
-            .WithRole("voter")
+            .WithRole(ResolverActor.CrmRole)
             .WithSingletonIdentificationInterval(TimeSpan.FromMilliseconds(200));
         var crm = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings), "crm-proxy");
         // A command that waited for a CRM longer than its operator must not be carried out after he has given another one.
         var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
-        system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
-        var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
-        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
+        if (!node.IsArbiter)
+            system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
+        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
         ClusterClientReceptionist.Get(system).RegisterService(gateway);
     }
 

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.Event;
 using AkkaHa.Cluster;
+using AkkaHa.Core.Crm;
+using AkkaHa.Core.Downing;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Quorum;
+using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
@@ -57,7 +62,8 @@ public sealed class NodeDaemon
         ActorSystem system;
         try
         {
-            system = ActorSystem.Create(AkkaConfiguration.SystemName, AkkaConfiguration.Of(_settings));
+            system = ActorSystem.Create(
+                AkkaConfiguration.SystemName, BootstrapSetup.Create().WithConfig(AkkaConfiguration.Of(_settings)).And(new NodeSetup(context)));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -70,6 +76,8 @@ public sealed class NodeDaemon
 
         using (system)
         {
+            if (_settings.Quorum.Warning is { } warning)
+                system.Log.Warning("{0}: {1}", _settings.Node, warning);
             NodeActors.Start(system, context);
             var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = stop.Register(() => stopping.TrySetResult());
@@ -81,16 +89,32 @@ public sealed class NodeDaemon
     }
 
     private NodeContext Context(
-        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor) =>
-        NodeContexts.Of(_settings, new NodeMachine(
-            new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile)),
-            HostClock.BoottimeNanos,
-            HostFacts.ReadMachineId(_settings.MachineIdFile),
-            vmHost,
-            hypervisor,
-            fences,
-            NewUuid,
-            () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue));
+        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor)
+    {
+        var boot = new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile));
+        var timing = _settings.Timing;
+        return new NodeContext
+        {
+            Self = _settings.Node,
+            Nodes = _settings.Nodes.ToImmutableSortedDictionary(
+                n => n.Key, n => new Address("akka.tcp", AkkaConfiguration.SystemName, n.Value.Host, n.Value.Port)),
+            Voters = _settings.Voters,
+            Arbiters = _settings.Arbiters,
+            NewSession = () => new Session(boot, HostClock.BoottimeNanos()),
+            Identity = HostFacts.ReadMachineId(_settings.MachineIdFile),
+            MemoryMib = _settings.GuestMemoryMib,
+            VmHost = vmHost,
+            Hypervisor = hypervisor,
+            FenceLevels = fences,
+            NewUuid = NewUuid,
+            NewReign = () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue,
+            Times = ClusterTimes.Default with { AuthorityTtl = timing.AuthorityTtl, StopTimeout = timing.StopTimeout },
+            Manager = new ManagerSettings(timing.RejoinGrace),
+            Resolver = ResolverSettings.Of(timing.StableAfter, timing.HeartbeatInterval + timing.AcceptablePause),
+            Formation = FormationSettings.Default with { QuorumTimeout = timing.QuorumTimeout },
+            Log = LogSettings.Default with { HeartbeatInterval = timing.AuthorityTtl / 4 },
+        };
+    }
 
     private static Guid NewUuid() => new(RandomNumberGenerator.GetBytes(16));
 

@@ -32,6 +32,13 @@ public sealed class DrillTests : IDisposable
         AssertFailover(await Drill("kill-daemon"), "daemon-killed");
 
     [Fact]
+    public async Task A_cluster_of_two_with_an_arbiter_survives_the_loss_of_either_node()
+    {
+        // Each drill cuts the node that hosts the CRM, so the second cut hits the other one.
+        AssertFailover(await Drill("power-off-twice", "--nodes", "2", "--arbiter", "--vms", "4"), "power-cut");
+    }
+
+    [Fact]
     public async Task With_two_of_three_nodes_cut_nothing_is_started_and_the_survivor_says_why()
     {
         var report = await Drill("no-quorum");

@@ -47,6 +47,27 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void The_resolver_is_vote_majority_and_what_is_to_be_known_of_another_one_is_told()
+    {
+        Assert.Equal(QuorumSettings.VoteMajority, Read(Good).Quorum.Resolver);
+        Assert.Null(Read(Good).Quorum.Warning);
+        foreach (var strategy in QuorumSettings.RuntimeStrategies)
+        {
+            var quorum = Read($"{Good}\nakkaha.quorum {{ resolver = {strategy}, lease-class = \"Some.Lease, Some\" }}").Quorum;
+            Assert.StartsWith($"akkaha.quorum.resolver is {strategy}:", quorum.Warning, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_arbiter_votes_and_is_told_apart()
+    {
+        var settings = Read(Good.Replace("votes = 0", "role = arbiter", StringComparison.Ordinal));
+
+        Assert.Equal(["pve1", "pve2", "pve3"], settings.Voters.Select(v => v.Value));
+        Assert.Equal(["pve3"], settings.Arbiters.Select(v => v.Value));
+    }
+
+    [Fact]
     public void The_example_configuration_is_right()
     {
         var settings = SettingsReader.ReadFile(Path.Combine(Root(), "config", "node.conf"));
@@ -59,6 +80,10 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("data-directory = /var/lib/akkaha", "", "akkaha.data-directory is missing; expected a text")]
     [InlineData("10.0.0.1:4400", "10.0.0.1", "akkaha.nodes.pve1.address is '10.0.0.1'; expected HOST:PORT with a port from 1 to 65535")]
     [InlineData("10.0.0.1:4400", "10.0.0.2:4400", "gives pve1 and pve2 the same address 10.0.0.2:4400")]
+    [InlineData("votes = 1", "votes = 0, role = arbiter", "akkaha.nodes.pve2.votes is 0, but the node is an arbiter, which is there to vote")]
+    [InlineData("votes = 1", "role = judge", "akkaha.nodes.pve2.role is 'judge'; expected node or arbiter")]
+    [InlineData("fencing {", "quorum.resolver = keep-calm\nfencing {", "akkaha.quorum.resolver is 'keep-calm'; expected vote-majority or static-quorum")]
+    [InlineData("fencing {", "quorum.resolver = lease-majority\nfencing {", "akkaha.quorum.lease-class must not be empty")]
     [InlineData("votes = 1", "votes = 2", "akkaha.nodes.pve2.votes is 2; expected a whole number from 0 to 1")]
     [InlineData("[[bmc1], [bmc1, script]]", "[[bmc7]]", "names the device 'bmc7', which is not under akkaha.fencing.devices")]
     [InlineData("nodes { pve1 = [[", "nodes { pve8 = [[", "akkaha.fencing.nodes.pve8 names a node that is not under akkaha.nodes")]

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
-using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Downing;
 using AkkaHa.Protocol.Formation;
 using AkkaHa.Protocol.Lrm;
 using AkkaHa.Protocol.Operator;
@@ -16,6 +17,9 @@ namespace AkkaHa.Protocol.Tests;
 internal static class Samples
 {
     private static readonly NodeName _pve1 = new("pve1");
+    private static readonly NodeName _pve2 = new("pve2");
+    private static readonly Peer _peer = new(_pve1, 77);
+    private static readonly Electorate _electorate = new(new ConfigurationVersion(2, 11), [_pve1, _pve2]);
     private static readonly Boot _boot = new(_pve1, new BootId("4c1f7d0e-8d3a-4a39-9a7f-0c6b3a3c2b11"));
     private static readonly Session _session = new(_boot, 123_456_789_012);
     private static readonly Epoch _epoch = new(7, _pve1, long.MaxValue);
@@ -24,40 +28,17 @@ internal static class Samples
     private static readonly Guid _uuid = new("0f0e0d0c-0b0a-0908-0706-050403020100");
 
     private static readonly ResourceDefinition _definition =
-        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")])
-        {
-            MaxRestart = 3,
-            MaxRelocate = 4,
-            Group = new GroupName("web"),
-            Failback = false,
-            BootOrder = 2,
-            StartDelay = TimeSpan.FromSeconds(3),
-            After = [ResourceId.Vm(99)],
-            ReadinessTimeout = TimeSpan.FromSeconds(4),
-            Rto = TimeSpan.FromSeconds(5),
-            OnStopFailure = StopFailurePolicy.Fence,
-        };
-
-    private static readonly DateTimeOffset _time = new(2026, 3, 4, 5, 6, 7, 8, TimeSpan.Zero);
-
-    private static readonly ResourceGroup _group =
-        new(new GroupName("web"), ImmutableSortedDictionary<NodeName, int>.Empty.Add(_pve1, 2)) { Restricted = true, Failback = true };
-
-    private static readonly AffinityRule _rule =
-        new(new RuleName("keep-apart"), AffinityKind.Apart, Strict: true, [_vm, ResourceId.Vm(101)]);
+        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")]) { MaxRestart = 3, MaxRelocate = 4 };
 
     private static readonly NodeReport _report = new(
         _session, "machine-1", 9, 2048,
         new[]
         {
             new GuestReport(_vm, _uuid, GuestState.Running, _token),
-            new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk") { Cause = FailureCause.Storage, IsStartingUp = true },
+            new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk"),
         }.ToImmutableSortedDictionary(g => g.Id, g => g))
     {
         AsOf = 40,
-        Cpus = 16,
-        Storages = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add("nfs", true).Add("rbd", false),
-        Foreign = new ForeignLoad(2, 512, 3),
     };
 
     private static readonly ImmutableSortedDictionary<NodeName, Voter> _voters =
@@ -81,7 +62,6 @@ internal static class Samples
             Session = _session,
             EarlierBoots = [new BootId("older")],
             MemoryMib = 1024,
-            Cpus = 8,
             DenialIndex = 12,
             Fence = new FenceAttempt(_boot, 13, true),
             Proof = _proof,
@@ -96,21 +76,7 @@ internal static class Samples
             FailedNodes = [_pve1],
             Reason = "pve1: no disk",
             Removed = true,
-            Unheard = [_boot],
-            UnheardSince = 37,
-            LastNode = _pve1,
-            ChangedIndex = 38,
-            RequestEnd = new RequestEnd(_time, RequestedState.Started),
-            StopWithin = TimeSpan.FromSeconds(6),
-            Relocations = 1,
-            FailedAt = _time,
-            Retries = 2,
-            RetryAt = _time,
-            WaitsSince = _time,
-            StartedAt = _time,
         }),
-        Groups = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty.Add(_group.Name, _group),
-        Affinity = RuleBook.Of([_rule]),
         Incidents = [new Incident(5, "vm:100", "reported twice")],
     };
 
@@ -128,26 +94,11 @@ internal static class Samples
         new LoseNode(_boot, "it was downed"),
         new StartFence(_boot),
         new ProveBoot(_proof),
-        new AddResource(_definition, RequestedState.Ignored) { Node = _pve1 },
-        new AddResource(_definition with { Group = null, Failback = null, BootOrder = null, Rto = null }, RequestedState.Started),
-        new RemoveResource(_vm) { Purge = true },
+        new AddResource(_definition, RequestedState.Ignored),
+        new RemoveResource(_vm),
         new SetRequested(_vm, RequestedState.Stopped),
-        new SetRequested(_vm, RequestedState.Ignored) { Until = _time, StopWithin = TimeSpan.Zero, Digest = 12 },
-        new SetResource(_definition) { Requested = RequestedState.Started, Until = _time, StopWithin = TimeSpan.FromSeconds(1), Digest = 0 },
-        new SetResource(_definition),
         new PlaceStart(_vm, _session, "fewest resources"),
         new ConfirmStart(_vm, _session, _token),
-        new ConfirmStart(_vm, _session, _token) { At = _time },
-        new ReleaseUnheard(_vm, [_session], 37),
-        new AdoptGuest(_vm, _session, _token),
-        new RetryError(_vm, _time),
-        new EndRequest(_vm, _time),
-        new BeginWait(_vm, _time),
-        new PutGroup(_group) { MustBeNew = true, AllowOffline = true },
-        new RemoveGroup(_group.Name),
-        new PutAffinity(_rule),
-        new RemoveAffinity(_rule.Name),
-        new ReleaseGuest(_vm, _session, _token, ReleaseCause.StartFailed, "no storage") { Failure = FailureCause.Storage, At = _time },
         new OrderStop(_vm),
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Died, "it crashed"),
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Stopped, null),
@@ -186,11 +137,18 @@ internal static class Samples
         new ReportRequest(41),
         new Order.Start(_session, _definition, _token),
         new Order.Stop(_session, _vm, _token),
-        new Order.Stop(_session, _vm, _token) { Within = TimeSpan.FromSeconds(7) },
         new FormationQuestion(_pve1, 77),
         new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2),
         new PromiseRequest(_pve1, 77, 3),
         new PromiseAnswer(_pve1, 3, true),
+        new MemberReports(
+        [
+            new DatedReport(new HearingReport(_peer, 5, [new Peer(_pve2, 78)], true, _electorate), TimeSpan.FromMilliseconds(200)),
+            new DatedReport(new HearingReport(new Peer(_pve2, 78), 6, [], false, new Electorate(ConfigurationVersion.None, [_pve2])), TimeSpan.Zero),
+        ]),
+        new SetProposal(_peer, 12, [_peer, new Peer(_pve2, 78)], new ConfigurationVersion(2, 11)),
+        new SetAnswer(_peer, 12, null),
+        new SetAnswer(_peer, 12, "it is bound"),
         StatusRequest.Instance,
         new ClusterStatus
         {
@@ -212,7 +170,6 @@ internal static class Samples
         .. Commands.Select(c => new Submit(c)),
         new CommandAccepted(12),
         new CommandRefused("no"),
-        new CommandRefused("no") { IsInputWrong = true },
         new EventsRequest(5, 10),
         new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
     ];

@@ -13,12 +13,13 @@ internal static class LabCommand
     private static readonly Option<string?> _folder = new("--folder") { Description = "The lab's folder; made if it is missing." };
     private static readonly Option<int> _nodes = new("--nodes") { Description = "How many nodes.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int> _vms = new("--vms") { Description = "How many VMs.", DefaultValueFactory = _ => 6 };
+    private static readonly Option<bool> _arbiter = new("--arbiter") { Description = "One more node, which only votes." };
     private static readonly Option<string> _hypervisor = Choice("--hypervisor", "What runs the VMs.", "auto", "qemu", "embedded");
     private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller");
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _hypervisor, _power };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
@@ -35,7 +36,7 @@ internal static class LabCommand
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _hypervisor, _power, json, limit, reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, json, limit, reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
                 parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit)), parsed.GetValue(json), parsed.GetValue(reports), stop)));
             drill.Subcommands.Add(command);
@@ -133,7 +134,7 @@ internal static class LabCommand
     }
 
     private static LabOptions Options(ParseResult parsed, string defaultFolder) => new(
-        parsed.GetValue(_folder) ?? defaultFolder, InRange(parsed.GetValue(_nodes), "--nodes", 3, 7), InRange(parsed.GetValue(_vms), "--vms", 1, 60),
+        parsed.GetValue(_folder) ?? defaultFolder, InRange(parsed.GetValue(_nodes), "--nodes", parsed.GetValue(_arbiter) ? 2 : 3, parsed.GetValue(_arbiter) ? 6 : 7), InRange(parsed.GetValue(_vms), "--vms", 1, 60), parsed.GetValue(_arbiter),
         parsed.GetValue(_hypervisor)!, parsed.GetValue(_power)!);
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");

@@ -46,7 +46,7 @@ internal sealed class LabCluster : IAsyncDisposable
         if (File.Exists(Path.Combine(folder, "lab.json")))
             throw new LabException($"There is a lab in {folder} already; take it down with 'akkaha lab down --folder {folder}' or give another --folder.");
         var plan = new LabPlan(
-            folder, FreePrefix(options.Nodes), options.Nodes, options.Vms,
+            folder, FreePrefix(options.Nodes + 1), options.Nodes, options.Vms, options.HasArbiter,
             Wanted(options.Hypervisor, "qemu", ToolPath.Find("qemu-system-x86_64") is not null, "qemu-system-x86_64 (package qemu-system-x86)"),
             Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"));
         Directory.CreateDirectory(plan.DiskFolder);
@@ -98,7 +98,7 @@ internal sealed class LabCluster : IAsyncDisposable
         tell($"{_machines.Count} machines are on: hypervisor {Plan.Hypervisor}, power {Plan.FenceDevice}");
         var status = await WaitFor(
             s => s.CrmNode is not null && !s.IsStale && s.Nodes.Count(n => n.Condition == "online") == Plan.NodeCount,
-            Plan.Nodes, TimeSpan.FromSeconds(60), "the cluster to form with all nodes online", stop).ConfigureAwait(false);
+            Plan.Hosts, TimeSpan.FromSeconds(60), "the cluster to form with all nodes online", stop).ConfigureAwait(false);
         tell($"the cluster is formed: CRM on {status.CrmNode}");
         foreach (var vm in Plan.Vms.Where(vm => status.Resources.All(r => r.Id != vm)))
         {

@@ -20,7 +20,7 @@ internal static class LabConfiguration
 
             """);
         foreach (var peer in plan.Nodes)
-            text.Append(CultureInfo.InvariantCulture, $$"""    {{peer}} { address = "{{plan.Address(peer)}}:{{LabPlan.RemotingPort}}", votes = 1 }{{"\n"}}""");
+            text.Append(CultureInfo.InvariantCulture, $$"""    {{peer}} { address = "{{plan.Address(peer)}}:{{LabPlan.RemotingPort}}", votes = 1{{(peer == plan.Arbiter ? ", role = arbiter" : "")}} }{{"\n"}}""");
         text.Append(CultureInfo.InvariantCulture, $$"""
               }
               host {

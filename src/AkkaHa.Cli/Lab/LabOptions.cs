@@ -4,6 +4,7 @@ namespace AkkaHa.Cli.Lab;
 /// <param name="Folder">Where all of it lies.</param>
 /// <param name="Nodes">How many nodes.</param>
 /// <param name="Vms">How many VMs.</param>
+/// <param name="HasArbiter">Whether a further node votes only.</param>
 /// <param name="Hypervisor"><c>auto</c>, <c>qemu</c> or <c>embedded</c>.</param>
 /// <param name="Power"><c>auto</c>, <c>ipmi</c> or <c>controller</c>.</param>
-internal sealed record LabOptions(string Folder, int Nodes, int Vms, string Hypervisor, string Power);
+internal sealed record LabOptions(string Folder, int Nodes, int Vms, bool HasArbiter, string Hypervisor, string Power);

@@ -13,15 +13,22 @@ namespace AkkaHa.Cli.Lab;
 /// <param name="AddressPrefix">The first three numbers of its loopback addresses.</param>
 /// <param name="NodeCount">How many nodes: pve1 and so on.</param>
 /// <param name="VmCount">How many VMs: vm:100 and so on.</param>
+/// <param name="HasArbiter">Whether the last node, above those counted, is an arbiter.</param>
 /// <param name="UsesQemu">QEMU, or the embedded hypervisor.</param>
 /// <param name="UsesIpmi">BMCs by <c>ipmi_sim</c>, or the power controller.</param>
-internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCount, int VmCount, bool UsesQemu, bool UsesIpmi)
+internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCount, int VmCount, bool HasArbiter, bool UsesQemu, bool UsesIpmi)
 {
     public const int RemotingPort = 4400;
     public const int BmcPort = 6230;
     public const string Storage = "lab";
 
-    public IEnumerable<NodeName> Nodes => Enumerable.Range(1, NodeCount).Select(i => new NodeName(string.Create(CultureInfo.InvariantCulture, $"pve{i}")));
+    /// <summary>All of them, the arbiter last.</summary>
+    public IEnumerable<NodeName> Nodes => Enumerable.Range(1, NodeCount + (HasArbiter ? 1 : 0)).Select(Name);
+
+    /// <summary>The nodes that run VMs.</summary>
+    public IEnumerable<NodeName> Hosts => Enumerable.Range(1, NodeCount).Select(Name);
+
+    public NodeName? Arbiter => HasArbiter ? Name(NodeCount + 1) : null;
 
     public IEnumerable<ResourceId> Vms => Enumerable.Range(100, VmCount).Select(ResourceId.Vm);
 
@@ -56,6 +63,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["addressPrefix"] = AddressPrefix,
         ["nodes"] = NodeCount,
         ["vms"] = VmCount,
+        ["arbiter"] = HasArbiter,
         ["qemu"] = UsesQemu,
         ["ipmi"] = UsesIpmi,
     }.ToJsonString(StatusJson.Indented));
@@ -65,13 +73,15 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(FileIn(folder)))!.AsObject();
-            return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!);
+            return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["arbiter"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!);
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)
         {
             throw new LabException($"There is no lab in {folder}: {e.Message} Start one with 'akkaha lab up --folder {folder}'.");
         }
     }
+
+    private static NodeName Name(int number) => new(string.Create(CultureInfo.InvariantCulture, $"pve{number}"));
 
     private static string FileIn(string folder) => Path.Combine(folder, "lab.json");
 }

@@ -6,6 +6,7 @@ using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Lrm;
@@ -141,15 +142,15 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (!Submissions.MayBeGiven(submit.Command))
+        if (submit.Command is not (AddResource or RemoveResource or SetRequested or ClearError))
         {
-            Sender.Tell(new CommandRefused($"{submit.Command.Describe()} is no operator's command") { IsInputWrong = true });
+            Sender.Tell(new CommandRefused($"{submit.Command.Describe()} is no operator's command"));
             return;
         }
 
-        if (Submissions.Refusal(_reign!.Projected, submit.Command, Seen()) is { } refusal)
+        if (Manager.Refusal(_reign!.Projected, submit.Command) is { } refusal)
         {
-            Sender.Tell(new CommandRefused(refusal) { IsInputWrong = true });
+            Sender.Tell(new CommandRefused(refusal));
             return;
         }
 
@@ -258,7 +259,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         if (entry.Epoch == reign.Leader.Epoch && refusal is null && EventTexts.Of(entry, reign.Committed) is { } told)
             _events.Tell(told);
         if (_submissions.Remove(entry.Index, out var submitter))
-            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal) { IsInputWrong = true });
+            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal));
     }
 
     private void OnLeading(Reign reign)
@@ -301,7 +302,6 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     private Observations Seen() => new()
     {
         Now = Now,
-        Clock = Context.System.Scheduler.Now,
         LeadingSince = _leadingSince,
         Reports = _reports.ToImmutableSortedDictionary(),
         Members = _view.Members,

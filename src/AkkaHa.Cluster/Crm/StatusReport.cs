@@ -16,7 +16,7 @@ internal static class StatusReport
         var expected = state.Configuration?.Voters.Count ?? context.Voters.Count;
         var reasons = seen is null
             ? []
-            : Plan.All(state, seen, context.Manager.Placement).Where(d => d.Chosen is null || d.WaitsFor is not null).ToDictionary(d => d.Resource, d => d.Why);
+            : Plan.All(state, seen).Where(d => d.Chosen is null).ToDictionary(d => d.Resource, d => d.Why);
         return new ClusterStatus
         {
             AnsweredBy = context.Self,
@@ -26,7 +26,7 @@ internal static class StatusReport
             CrmNode = crm,
             CommittedIndex = state.AppliedIndex,
             Hypervisor = context.Hypervisor,
-            Nodes = [.. context.Nodes.Keys.Union(state.Nodes.Keys).Order().Select(n => Node(state, view, crm, fencing, n))],
+            Nodes = [.. context.Nodes.Keys.Union(state.Nodes.Keys).Order().Select(n => Node(context, state, view, crm, fencing, n))],
             Resources =
             [
                 .. state.Resources.Values.Where(r => !r.Removed).Select(r => new ResourceStatus(
@@ -37,7 +37,7 @@ internal static class StatusReport
     }
 
     private static NodeStatus Node(
-        ClusterState state, MembershipView view, NodeName? crm, IReadOnlyDictionary<NodeName, string> fencing, NodeName name)
+        NodeContext context, ClusterState state, MembershipView view, NodeName? crm, IReadOnlyDictionary<NodeName, string> fencing, NodeName name)
     {
         var record = state.Nodes.GetValueOrDefault(name);
         var fence = record?.Condition switch
@@ -48,7 +48,7 @@ internal static class StatusReport
         };
         return new NodeStatus(
             name,
-            record is null ? "unknown" : Word(record.Condition),
+            context.Arbiters.Contains(name) ? "arbiter" : record is null ? "unknown" : Word(record.Condition),
             record?.Admitted?.Id.Value ?? "",
             record is null or { Condition: NodeCondition.Online } ? "" : record.Reason ?? "",
             view.Members.Contains(name),

@@ -29,6 +29,15 @@ public sealed class ReplicaActor : ReceivePersistentActor
             CatchUp();
             Sender.Tell(new ReplicaStatus(_replica.PromisedEpoch, _replica.Configuration, _replica.Learns, _committed));
         });
+        Command<ReplicaConfigurationRequest>(_ => Sender.Tell(Known()));
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        // Who counts votes must not count that of a replica that answers nobody.
+        Context.System.EventStream.Publish(new ReplicaConfiguration(_replica.Configuration, IsSound: false));
+        base.PostStop();
     }
 
     /// <inheritdoc />
@@ -62,10 +71,15 @@ public sealed class ReplicaActor : ReceivePersistentActor
 
     private void Finish(ReplicaStep step, IActorRef sender)
     {
+        var before = Known();
         _replica = step.Next;
+        if (Known() is var known && known != before)
+            Context.System.EventStream.Publish(known);
         foreach (var outgoing in step.ThenSend)
             sender.Tell(outgoing.Reply);
     }
+
+    private ReplicaConfiguration Known() => new(_replica.Configuration, _replica is { IsStarted: true, Learns: null });
 
     private void CatchUp()
     {

@@ -47,8 +47,7 @@ public readonly record struct ResourceId(ResourceKind Kind, int Number) : ICompa
     /// <inheritdoc />
     public int CompareTo(ResourceId other)
     {
-        // As their texts sort: ct before vm.
-        var byKind = other.Kind.CompareTo(Kind);
+        var byKind = Kind.CompareTo(other.Kind);
         return byKind != 0 ? byKind : Number.CompareTo(other.Number);
     }
 

@@ -8,12 +8,40 @@ using AkkaHa.Devices.Fencing.Ssh;
 
 namespace AkkaHa.Node.Settings;
 
-/// <summary>Where a node listens and whether it votes.</summary>
+/// <summary>Where a node listens, what it is, and whether it votes.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Host">The host name or address that other nodes reach it by.</param>
 /// <param name="Port">Its TCP port.</param>
 /// <param name="Votes">One vote, or none.</param>
-public sealed record PeerSettings(NodeName Name, string Host, int Port, int Votes);
+/// <param name="IsArbiter">It votes and keeps a replica, and runs neither guests nor the CRM.</param>
+public sealed record PeerSettings(NodeName Name, string Host, int Port, int Votes, bool IsArbiter = false);
+
+/// <summary>Who decides which members leave the cluster when links are cut.</summary>
+/// <param name="Resolver"><c>vote-majority</c>, or a strategy of the actor runtime.</param>
+/// <param name="LeaseClass">The lease of <c>lease-majority</c>: a class and its assembly; empty for the others.</param>
+public sealed record QuorumSettings(string Resolver, string LeaseClass)
+{
+    /// <summary>The default, which counts the votes of the log's configuration.</summary>
+    public const string VoteMajority = "vote-majority";
+
+    /// <summary>The strategies of the actor runtime that can be chosen instead.</summary>
+    public static ImmutableArray<string> RuntimeStrategies { get; } = ["static-quorum", "keep-majority", "keep-oldest", "lease-majority", "down-all"];
+
+    /// <summary>What is to be known of the resolver before it is relied on; null where it never keeps a side that cannot commit.</summary>
+    public string? Warning => Resolver switch
+    {
+        "keep-oldest" => "akkaha.quorum.resolver is keep-oldest: the side of the oldest member stays, also where it has no majority of the votes. "
+            + "Such a side commits nothing: it starts, moves and fences nothing, and what it runs ends with its lease.",
+        "keep-majority" => "akkaha.quorum.resolver is keep-majority: it counts the members that are there, not the expected votes, so after several losses "
+            + "it keeps a side without a majority of the votes. Such a side commits nothing: it starts, moves and fences nothing.",
+        "lease-majority" => "akkaha.quorum.resolver is lease-majority: the side that gets the lease stays, also where it has no majority of the votes. "
+            + "Such a side commits nothing: it starts, moves and fences nothing.",
+        "static-quorum" => "akkaha.quorum.resolver is static-quorum: one cut link between two nodes downs both, and the quorum is that of the settings, "
+            + "not of the log's configuration.",
+        "down-all" => "akkaha.quorum.resolver is down-all: any cut link ends the whole cluster, and all nodes form it anew.",
+        _ => null,
+    };
+}
 
 /// <summary>The configured hypervisor.</summary>
 /// <param name="Type"><c>qemu</c> or <c>embedded</c>.</param>
@@ -96,6 +124,9 @@ public sealed record NodeSettings
     /// <summary>For each node the names of its devices, level by level.</summary>
     public required ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<string>>> FenceLevels { get; init; }
 
+    /// <summary>The split-brain resolver.</summary>
+    public required QuorumSettings Quorum { get; init; }
+
     /// <summary>The times.</summary>
     public required TimingSettings Timing { get; init; }
 
@@ -104,6 +135,9 @@ public sealed record NodeSettings
 
     /// <summary>The nodes with a vote.</summary>
     public ImmutableSortedSet<NodeName> Voters => [.. Nodes.Values.Where(n => n.Votes > 0).Select(n => n.Name)];
+
+    /// <summary>The nodes that only vote.</summary>
+    public ImmutableSortedSet<NodeName> Arbiters => [.. Nodes.Values.Where(n => n.IsArbiter).Select(n => n.Name)];
 
     /// <summary>This node's own entry.</summary>
     public PeerSettings Self => Nodes[Node];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AkkaHa.Core.Downing;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using Hocon;
@@ -59,6 +60,7 @@ public static class SettingsReader
             Hypervisor = Hypervisor(root.Child("hypervisor")),
             FenceDevices = devices,
             FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
+            Quorum = Quorum(root.Child("quorum")),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
         };
@@ -71,12 +73,20 @@ public static class SettingsReader
         {
             var name = Name(root, $"nodes.{key}", key);
             var (host, port) = Endpoint(section);
-            nodes[name] = new PeerSettings(name, host, port, section.Has("votes") ? section.Number("votes", 0, 1) : 1);
+            var votes = section.Has("votes") ? section.Number("votes", 0, 1) : 1;
+            var isArbiter = section.Has("role") && section.Choice("role", "node", "arbiter") == "arbiter";
+            if (isArbiter && votes == 0)
+                throw section.Wrong("votes", "is 0, but the node is an arbiter, which is there to vote");
+            nodes[name] = new PeerSettings(name, host, port, votes, isArbiter);
         }
 
         var voters = nodes.Values.Count(n => n.Votes > 0);
         if (voters is 0 or > Configuration.MaxVoters)
             throw root.Wrong("nodes", FormattableString.Invariant($"gives {voters} votes; expected 1 to {Configuration.MaxVoters} nodes with a vote"));
+        if (nodes.Values.All(n => n.Votes == 0 || n.IsArbiter))
+            throw root.Wrong("nodes", "gives votes to arbiters alone; expected a node with a vote that can host the CRM");
+        if (nodes.Count > ConnectedSet.MaxMembers)
+            throw root.Wrong("nodes", FormattableString.Invariant($"names {nodes.Count} nodes; expected at most {ConnectedSet.MaxMembers}"));
         var twice = nodes.Values.GroupBy(n => (n.Host, n.Port)).FirstOrDefault(g => g.Count() > 1);
         return twice is null
             ? nodes.ToImmutable()
@@ -103,6 +113,13 @@ public static class SettingsReader
         return new HypervisorSettings(
             section.Choice("type", "qemu", "embedded"), section.Text("run-directory"), qemu.Text("program"),
             qemu.Choice("accelerator", "tcg", "kvm"), qemu.Text("machine"), qemu.Flag("allow-host-cache"));
+    }
+
+    private static QuorumSettings Quorum(Section section)
+    {
+        var resolver = section.Choice("resolver", [QuorumSettings.VoteMajority, .. QuorumSettings.RuntimeStrategies]);
+        var isLease = resolver == "lease-majority";
+        return new QuorumSettings(resolver, isLease ? section.Text("lease-class") : "");
     }
 
     private static TimingSettings Timing(Section section)

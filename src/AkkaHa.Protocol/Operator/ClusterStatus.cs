@@ -12,7 +12,7 @@ public sealed record StatusRequest
 
 /// <summary>A node in the status.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Condition"><c>online</c>, <c>lost</c>, <c>offline</c> or <c>unknown</c> before its first admission.</param>
+/// <param name="Condition"><c>online</c>, <c>lost</c>, <c>offline</c>, <c>unknown</c> before its first admission, or <c>arbiter</c>.</param>
 /// <param name="Boot">The admitted boot, shortened; empty if there is none.</param>
 /// <param name="Reason">Why it is not online; empty if it is.</param>
 /// <param name="IsMember">Whether it is a member of the cluster now.</param>

@@ -1,6 +1,8 @@
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Downing;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Protocol.Downing;
 using AkkaHa.Protocol.Formation;
 using AkkaHa.Protocol.Lrm;
 using AkkaHa.Protocol.Operator;
@@ -21,18 +23,18 @@ internal static class Codecs
         Codec.Of<FormationAnswer, FormationAnswerPb>("form.answer", m => m.ToWire(), FormationAnswerPb.Parser, w => w.FromWire()),
         Codec.Of<PromiseRequest, PromiseRequestPb>("form.promise", m => m.ToWire(), PromiseRequestPb.Parser, w => w.FromWire()),
         Codec.Of<PromiseAnswer, PromiseAnswerPb>("form.promised", m => m.ToWire(), PromiseAnswerPb.Parser, w => w.FromWire()),
+        Codec.Of<MemberReports, MemberReportsPb>("down.reports", m => m.ToWire(), MemberReportsPb.Parser, w => w.FromWire()),
+        Codec.Of<SetProposal, SetProposalPb>("down.propose", m => m.ToWire(), SetProposalPb.Parser, w => w.FromWire()),
+        Codec.Of<SetAnswer, SetAnswerPb>("down.answer", m => m.ToWire(), SetAnswerPb.Parser, w => w.FromWire()),
         Codec.Of<StatusRequest, StatusRequestPb>("op.status?", _ => new StatusRequestPb(), StatusRequestPb.Parser, _ => StatusRequest.Instance),
         Codec.Of<ClusterStatus, ClusterStatusPb>("op.status", m => m.ToWire(), ClusterStatusPb.Parser, w => w.FromWire()),
         Codec.Of<Submit, SubmitPb>("op.submit", m => new SubmitPb { Command = m.Command.ToWire() }, SubmitPb.Parser, w => new Submit(w.Command.FromWire())),
         Codec.Of<CommandAccepted, CommandAcceptedPb>(
             "op.accepted", m => new CommandAcceptedPb { Index = m.Index }, CommandAcceptedPb.Parser, w => new CommandAccepted(w.Index)),
         Codec.Of<CommandRefused, CommandRefusedPb>(
-            "op.refused", m => new CommandRefusedPb { Reason = m.Reason, InputWrong = m.IsInputWrong }, CommandRefusedPb.Parser,
-            w => new CommandRefused(w.Reason) { IsInputWrong = w.InputWrong }),
+            "op.refused", m => new CommandRefusedPb { Reason = m.Reason }, CommandRefusedPb.Parser, w => new CommandRefused(w.Reason)),
         Codec.Of<EventsRequest, EventsRequestPb>(
             "op.events?", m => new EventsRequestPb { Since = m.Since, Limit = m.Limit }, EventsRequestPb.Parser, w => new EventsRequest(w.Since, w.Limit)),
-        Codec.Of<FenceTestRequest, FenceTestRequestPb>("op.fence-test?", m => m.ToWire(), FenceTestRequestPb.Parser, w => w.FromWire()),
-        Codec.Of<FenceTestReport, FenceTestReportPb>("op.fence-test", m => m.ToWire(), FenceTestReportPb.Parser, w => w.FromWire()),
         Codec.Of<EventsReply, EventsReplyPb>("op.events", m => m.ToWire(), EventsReplyPb.Parser, w => w.FromWire()),
     ];
 }
