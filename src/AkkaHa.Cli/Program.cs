@@ -10,7 +10,11 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     ResourceCommands.Set(),
     ResourceCommands.Remove(),
     ResourceCommands.Clear(),
+    FenceCommand.Create(),
     LabCommand.Create(),
+#if EMBEDDED_RUNTIME
+    SimulateCommand.Create(),
+#endif
 };
 foreach (var hidden in HiddenCommands.All())
     root.Subcommands.Add(hidden);

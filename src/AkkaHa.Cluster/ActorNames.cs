@@ -27,6 +27,9 @@ public static class ActorNames
     /// <summary>The CRM singleton itself, below its manager.</summary>
     public const string CrmSingleton = "acting";
 
+    /// <summary>Tests the fence devices.</summary>
+    public const string FenceTest = "fence-test";
+
     /// <summary>Answers operators.</summary>
     public const string Gateway = "gateway";
 }

@@ -91,6 +91,7 @@ public sealed record NodeContext
 /// <param name="StopTimeout">How long a guest may take to shut down before it is killed.</param>
 /// <param name="FenceRetryMin">The first pause after all fence levels of a node failed.</param>
 /// <param name="FenceRetryMax">The longest pause.</param>
+/// <param name="FenceTestInterval">How often the fence devices are tested without being asked for it.</param>
 /// <param name="StatusTimeout">How long a node waits for the CRM's answer to a status request before it answers from its own memory.</param>
 /// <param name="ResignAfter">How long a CRM may be without a majority round before it gives its place to another.</param>
 public sealed record ClusterTimes(
@@ -101,6 +102,7 @@ public sealed record ClusterTimes(
     TimeSpan StopTimeout,
     TimeSpan FenceRetryMin,
     TimeSpan FenceRetryMax,
+    TimeSpan FenceTestInterval,
     TimeSpan StatusTimeout,
     TimeSpan ResignAfter)
 {
@@ -113,6 +115,7 @@ public sealed record ClusterTimes(
         StopTimeout: TimeSpan.FromSeconds(60),
         FenceRetryMin: TimeSpan.FromSeconds(1),
         FenceRetryMax: TimeSpan.FromSeconds(30),
+        FenceTestInterval: TimeSpan.FromDays(1),
         StatusTimeout: TimeSpan.FromSeconds(2),
         ResignAfter: TimeSpan.FromSeconds(20));
 }

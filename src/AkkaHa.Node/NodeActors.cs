@@ -7,6 +7,7 @@ using AkkaHa.Cluster.Bootstrap;
 using AkkaHa.Cluster.Crm;
 using AkkaHa.Cluster.Downing;
 using AkkaHa.Cluster.Events;
+using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Gateway;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
@@ -20,7 +21,7 @@ public static class NodeActors
     /// <summary>
     /// Epochs exclude a second CRM, so the singleton need not wait for a removal margin; 0 would fall back to the resolver's stable-after.
     /// </summary>
-    private static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
+    internal static readonly TimeSpan RemovalMargin = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Starts everything a node runs. It looks for a cluster at once.</summary>
     public static void Start(ActorSystem system, NodeContext node)
@@ -52,7 +53,8 @@ public static class NodeActors
         var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
         if (!node.IsArbiter)
             system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
-        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events)), ActorNames.Gateway);
+        var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
+        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
         ClusterClientReceptionist.Get(system).RegisterService(gateway);
     }
 

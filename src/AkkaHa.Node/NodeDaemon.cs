@@ -3,11 +3,7 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
 using AkkaHa.Cluster;
-using AkkaHa.Core.Crm;
-using AkkaHa.Core.Downing;
 using AkkaHa.Core.Model;
-using AkkaHa.Core.Quorum;
-using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
@@ -89,32 +85,16 @@ public sealed class NodeDaemon
     }
 
     private NodeContext Context(
-        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor)
-    {
-        var boot = new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile));
-        var timing = _settings.Timing;
-        return new NodeContext
-        {
-            Self = _settings.Node,
-            Nodes = _settings.Nodes.ToImmutableSortedDictionary(
-                n => n.Key, n => new Address("akka.tcp", AkkaConfiguration.SystemName, n.Value.Host, n.Value.Port)),
-            Voters = _settings.Voters,
-            Arbiters = _settings.Arbiters,
-            NewSession = () => new Session(boot, HostClock.BoottimeNanos()),
-            Identity = HostFacts.ReadMachineId(_settings.MachineIdFile),
-            MemoryMib = _settings.GuestMemoryMib,
-            VmHost = vmHost,
-            Hypervisor = hypervisor,
-            FenceLevels = fences,
-            NewUuid = NewUuid,
-            NewReign = () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue,
-            Times = ClusterTimes.Default with { AuthorityTtl = timing.AuthorityTtl, StopTimeout = timing.StopTimeout },
-            Manager = new ManagerSettings(timing.RejoinGrace),
-            Resolver = ResolverSettings.Of(timing.StableAfter, timing.HeartbeatInterval + timing.AcceptablePause),
-            Formation = FormationSettings.Default with { QuorumTimeout = timing.QuorumTimeout },
-            Log = LogSettings.Default with { HeartbeatInterval = timing.AuthorityTtl / 4 },
-        };
-    }
+        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor) =>
+        NodeContexts.Of(_settings, new NodeMachine(
+            new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile)),
+            HostClock.BoottimeNanos,
+            HostFacts.ReadMachineId(_settings.MachineIdFile),
+            vmHost,
+            hypervisor,
+            fences,
+            NewUuid,
+            () => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue));
 
     private static Guid NewUuid() => new(RandomNumberGenerator.GetBytes(16));
 

@@ -35,6 +35,11 @@ public sealed class LabTests : IDisposable
             Assert.Contains("vm:100: it is a resource already.", again.Error, StringComparison.Ordinal);
             var unknown = await Akkaha.Run(_scratch.Folder, "set", "vm:999", "--state", "stopped", "--config", config);
             Assert.Contains("vm:999: there is no such resource.", unknown.Error, StringComparison.Ordinal);
+            var tested = await Akkaha.Run(_scratch.Folder, "fence", "test", "--config", config);
+            Assert.True(tested.ExitCode == 0, tested.Output + tested.Error);
+            Assert.Matches("pve3 +level 1 ok", tested.Output);
+            var nothing = await Akkaha.Run(_scratch.Folder, "fence", "test", "pve3", "no-such-device", "--config", config);
+            Assert.Equal(2, nothing.ExitCode);
             var shown = await Akkaha.Run(_scratch.Folder, "lab", "status", "--folder", lab);
             Assert.Contains("pve1", shown.Output, StringComparison.Ordinal);
         }

@@ -5,6 +5,7 @@ using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Downing;
 using AkkaHa.Protocol.Formation;
@@ -28,17 +29,40 @@ internal static class Samples
     private static readonly Guid _uuid = new("0f0e0d0c-0b0a-0908-0706-050403020100");
 
     private static readonly ResourceDefinition _definition =
-        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")]) { MaxRestart = 3, MaxRelocate = 4 };
+        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")])
+        {
+            MaxRestart = 3,
+            MaxRelocate = 4,
+            Group = new GroupName("web"),
+            Failback = false,
+            BootOrder = 2,
+            StartDelay = TimeSpan.FromSeconds(3),
+            After = [ResourceId.Vm(99)],
+            ReadinessTimeout = TimeSpan.FromSeconds(4),
+            Rto = TimeSpan.FromSeconds(5),
+            OnStopFailure = StopFailurePolicy.Fence,
+        };
+
+    private static readonly DateTimeOffset _time = new(2026, 3, 4, 5, 6, 7, 8, TimeSpan.Zero);
+
+    private static readonly ResourceGroup _group =
+        new(new GroupName("web"), ImmutableSortedDictionary<NodeName, int>.Empty.Add(_pve1, 2)) { Restricted = true, Failback = true };
+
+    private static readonly AffinityRule _rule =
+        new(new RuleName("keep-apart"), AffinityKind.Apart, Strict: true, [_vm, ResourceId.Vm(101)]);
 
     private static readonly NodeReport _report = new(
         _session, "machine-1", 9, 2048,
         new[]
         {
             new GuestReport(_vm, _uuid, GuestState.Running, _token),
-            new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk"),
+            new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk") { Cause = FailureCause.Storage, IsStartingUp = true },
         }.ToImmutableSortedDictionary(g => g.Id, g => g))
     {
         AsOf = 40,
+        Cpus = 16,
+        Storages = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add("nfs", true).Add("rbd", false),
+        Foreign = new ForeignLoad(2, 512, 3),
     };
 
     private static readonly ImmutableSortedDictionary<NodeName, Voter> _voters =
@@ -62,6 +86,7 @@ internal static class Samples
             Session = _session,
             EarlierBoots = [new BootId("older")],
             MemoryMib = 1024,
+            Cpus = 8,
             DenialIndex = 12,
             Fence = new FenceAttempt(_boot, 13, true),
             Proof = _proof,
@@ -76,7 +101,21 @@ internal static class Samples
             FailedNodes = [_pve1],
             Reason = "pve1: no disk",
             Removed = true,
+            Unheard = [_boot],
+            UnheardSince = 37,
+            LastNode = _pve1,
+            ChangedIndex = 38,
+            RequestEnd = new RequestEnd(_time, RequestedState.Started),
+            StopWithin = TimeSpan.FromSeconds(6),
+            Relocations = 1,
+            FailedAt = _time,
+            Retries = 2,
+            RetryAt = _time,
+            WaitsSince = _time,
+            StartedAt = _time,
         }),
+        Groups = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty.Add(_group.Name, _group),
+        Affinity = RuleBook.Of([_rule]),
         Incidents = [new Incident(5, "vm:100", "reported twice")],
     };
 
@@ -94,11 +133,26 @@ internal static class Samples
         new LoseNode(_boot, "it was downed"),
         new StartFence(_boot),
         new ProveBoot(_proof),
-        new AddResource(_definition, RequestedState.Ignored),
-        new RemoveResource(_vm),
+        new AddResource(_definition, RequestedState.Ignored) { Node = _pve1 },
+        new AddResource(_definition with { Group = null, Failback = null, BootOrder = null, Rto = null }, RequestedState.Started),
+        new RemoveResource(_vm) { Purge = true },
         new SetRequested(_vm, RequestedState.Stopped),
+        new SetRequested(_vm, RequestedState.Ignored) { Until = _time, StopWithin = TimeSpan.Zero, Digest = 12 },
+        new SetResource(_definition) { Requested = RequestedState.Started, Until = _time, StopWithin = TimeSpan.FromSeconds(1), Digest = 0 },
+        new SetResource(_definition),
         new PlaceStart(_vm, _session, "fewest resources"),
         new ConfirmStart(_vm, _session, _token),
+        new ConfirmStart(_vm, _session, _token) { At = _time },
+        new ReleaseUnheard(_vm, [_session], 37),
+        new AdoptGuest(_vm, _session, _token),
+        new RetryError(_vm, _time),
+        new EndRequest(_vm, _time),
+        new BeginWait(_vm, _time),
+        new PutGroup(_group) { MustBeNew = true, AllowOffline = true },
+        new RemoveGroup(_group.Name),
+        new PutAffinity(_rule),
+        new RemoveAffinity(_rule.Name),
+        new ReleaseGuest(_vm, _session, _token, ReleaseCause.StartFailed, "no storage") { Failure = FailureCause.Storage, At = _time },
         new OrderStop(_vm),
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Died, "it crashed"),
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Stopped, null),
@@ -137,6 +191,7 @@ internal static class Samples
         new ReportRequest(41),
         new Order.Start(_session, _definition, _token),
         new Order.Stop(_session, _vm, _token),
+        new Order.Stop(_session, _vm, _token) { Within = TimeSpan.FromSeconds(7) },
         new FormationQuestion(_pve1, 77),
         new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2),
         new PromiseRequest(_pve1, 77, 3),
@@ -170,6 +225,7 @@ internal static class Samples
         .. Commands.Select(c => new Submit(c)),
         new CommandAccepted(12),
         new CommandRefused("no"),
+        new CommandRefused("no") { IsInputWrong = true },
         new EventsRequest(5, 10),
         new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
     ];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AkkaHa.Cli.Operator;
 
 namespace AkkaHa.Cli.Commands;
@@ -18,12 +17,7 @@ internal static class EventsCommand
             await using var client = OperatorClient.Start(endpoint);
             var reply = await client.Events(endpoint, 0, StatusCommand.Timeout).ConfigureAwait(false);
             foreach (var e in reply.Events)
-            {
-                await Console.Out.WriteLineAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"{e.At:yyyy-MM-dd HH:mm:ss.fff} {e.Node} {e.Kind,-18} {e.Subject,-8} {e.Text}"))
-                    .ConfigureAwait(false);
-            }
-
+                await Console.Out.WriteLineAsync(EventText.Line(e)).ConfigureAwait(false);
             return ExitCodes.Ok;
         }));
         return command;

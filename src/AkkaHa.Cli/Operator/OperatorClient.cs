@@ -55,6 +55,8 @@ internal sealed class OperatorClient : IAsyncDisposable
     public async Task<EventsReply> Events(NodeEndpoint node, long since, TimeSpan timeout) =>
         await Ask<EventsReply>(node, new EventsRequest(since, 10_000), timeout).ConfigureAwait(false);
 
+    public Task<FenceTestReport> FenceTest(NodeEndpoint node, FenceTestRequest request, TimeSpan timeout) => Ask<FenceTestReport>(node, request, timeout);
+
     /// <summary>Gives a command; returns when it is committed.</summary>
     /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
     public async Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout)

@@ -6,7 +6,6 @@ using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core.Crm;
-using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Lrm;
@@ -142,15 +141,15 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (submit.Command is not (AddResource or RemoveResource or SetRequested or ClearError))
+        if (!Submissions.MayBeGiven(submit.Command))
         {
-            Sender.Tell(new CommandRefused($"{submit.Command.Describe()} is no operator's command"));
+            Sender.Tell(new CommandRefused($"{submit.Command.Describe()} is no operator's command") { IsInputWrong = true });
             return;
         }
 
-        if (Manager.Refusal(_reign!.Projected, submit.Command) is { } refusal)
+        if (Submissions.Refusal(_reign!.Projected, submit.Command, Seen()) is { } refusal)
         {
-            Sender.Tell(new CommandRefused(refusal));
+            Sender.Tell(new CommandRefused(refusal) { IsInputWrong = true });
             return;
         }
 
@@ -259,7 +258,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         if (entry.Epoch == reign.Leader.Epoch && refusal is null && EventTexts.Of(entry, reign.Committed) is { } told)
             _events.Tell(told);
         if (_submissions.Remove(entry.Index, out var submitter))
-            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal));
+            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal) { IsInputWrong = true });
     }
 
     private void OnLeading(Reign reign)
@@ -302,6 +301,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     private Observations Seen() => new()
     {
         Now = Now,
+        Clock = Context.System.Scheduler.Now,
         LeadingSince = _leadingSince,
         Reports = _reports.ToImmutableSortedDictionary(),
         Members = _view.Members,

@@ -16,7 +16,7 @@ internal static class StatusReport
         var expected = state.Configuration?.Voters.Count ?? context.Voters.Count;
         var reasons = seen is null
             ? []
-            : Plan.All(state, seen).Where(d => d.Chosen is null).ToDictionary(d => d.Resource, d => d.Why);
+            : Plan.All(state, seen, context.Manager.Placement).Where(d => d.Chosen is null || d.WaitsFor is not null).ToDictionary(d => d.Resource, d => d.Why);
         return new ClusterStatus
         {
             AnsweredBy = context.Self,

@@ -23,9 +23,20 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         public static ReportNow Instance { get; } = new();
     }
 
+    private sealed record Settled
+    {
+        public static Settled Instance { get; } = new();
+    }
+
+    private sealed record Listed(ImmutableList<RunningGuest> Guests);
+
     private sealed record Found(ImmutableList<RunningGuest> Guests);
 
     private sealed record SearchFailed(Exception Cause);
+
+    private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
+
+    private sealed record LookFailed(Exception Cause);
 
     private readonly NodeContext _node;
     private readonly Session _session;
@@ -34,8 +45,12 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private readonly CancellationTokenSource _stopped = new();
     private ImmutableSortedDictionary<ResourceId, GuestReport> _guests = ImmutableSortedDictionary<ResourceId, GuestReport>.Empty;
     private IDisposable? _watch;
+    private readonly HashSet<int> _endedWhileLooking = [];
+    private ForeignLoad _foreign = ForeignLoad.None;
+    private bool _isLooking;
     private long _sequence;
     private long _asOf = -1;
+    private long _askedAsOf = -1;
 
     /// <summary>Begins by looking for what runs here already.</summary>
     /// <param name="node">The node.</param>
@@ -45,6 +60,8 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _node = node;
         _session = node.NewSession();
         _crm = crm;
+        Receive<Settled>(_ => Look());
+        Receive<Listed>(KillLeftovers);
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
             $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
@@ -64,7 +81,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     {
         var self = Self;
         _watch = _node.VmHost.Watch(exit => self.Tell(new GuestEnded(exit)));
-        FindGuests().PipeTo(Self, Self, guests => new Found(guests), cause => new SearchFailed(cause));
+        Settle();
     }
 
     // What a resource's actor knew of its guest is lost with it; only a new session's look at what runs here tells again.
@@ -79,22 +96,21 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _stopped.Dispose();
     }
 
-    /// <summary>
-    /// What runs here, once no start of an earlier incarnation is under way any more. A guest that an earlier daemon left paused was never
-    /// let go and is killed: nobody would continue it.
-    /// </summary>
-    private async Task<ImmutableList<RunningGuest>> FindGuests()
-    {
-        await _node.VmHost.SettleAsync().ConfigureAwait(false);
-        var found = ImmutableList.CreateBuilder<RunningGuest>();
-        foreach (var guest in await _node.VmHost.ListAsync(_stopped.Token).ConfigureAwait(false))
-        {
-            var isLeftover = guest.State is RunState.Paused or RunState.Stopped && guest.Id is not null;
-            if (!isLeftover || !(await _node.VmHost.KillAsync(guest.Id!.Value, _stopped.Token).ConfigureAwait(false)).IsGone)
-                found.Add(guest);
-        }
+    // Each step is a message: what waits must not wait in a method that runs outside of the actor.
+    private void Settle() => _node.VmHost.SettleAsync().PipeTo(Self, Self, () => Settled.Instance, cause => new SearchFailed(cause));
 
-        return found.ToImmutable();
+    /// <summary>What runs here, now that no start of an earlier incarnation is under way any more.</summary>
+    private void Look() => _node.VmHost.ListAsync(_stopped.Token).PipeTo(
+        Self, Self, guests => new Listed([.. guests]), cause => new SearchFailed(cause));
+
+    /// <summary>A guest that an earlier daemon left paused was never let go and is killed: nobody would continue it.</summary>
+    private void KillLeftovers(Listed m)
+    {
+        var leftovers = m.Guests.Where(g => g.Id is not null && g.State is RunState.Paused or RunState.Stopped).ToList();
+        Task.WhenAll(leftovers.Select(g => _node.VmHost.KillAsync(g.Id!.Value, _stopped.Token))).PipeTo(
+            Self, Self,
+            outcomes => new Found(m.Guests.RemoveAll(g => leftovers.IndexOf(g) is var n and >= 0 && outcomes[n].IsGone)),
+            cause => new SearchFailed(cause));
     }
 
     private void Adopt(Found found)
@@ -112,6 +128,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
             Resource(id, guest.ProcessId);
         }
 
+        _foreign = ForeignOf(found.Guests);
         Become(Working);
         Timers.StartPeriodicTimer("report", ReportNow.Instance, _node.Times.ReportInterval);
         Report();
@@ -128,16 +145,62 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         });
         Receive<GuestEnded>(m =>
         {
+            if (_isLooking)
+                _endedWhileLooking.Add(m.Exit.ProcessId);
             if (m.Exit.Id is { } id && _guests.ContainsKey(id))
                 Resource(id, process: null).Tell(m);
         });
         Receive<ReportNow>(_ => Report());
         Receive<ReportRequest>(m =>
         {
-            _asOf = Math.Max(_asOf, m.AsOf);
-            Report();
+            _askedAsOf = Math.Max(_askedAsOf, m.AsOf);
+            Look();
+            if (m.AsOf <= _asOf)
+                Report();
+        });
+        Receive<Looked>(OnLooked);
+        Receive<LookFailed>(m =>
+        {
+            _isLooking = false;
+            _log.Warning("{0}: what runs on this node could not be found out ({1}); the CRM's question stays open", _node.Self, m.Cause.Message);
         });
     }
+
+    /// <summary>A question is answered by what runs here now, not by what this LRM remembers: guests are also started by hand.</summary>
+    private void Look()
+    {
+        if (_isLooking || _askedAsOf <= _asOf)
+            return;
+        _isLooking = true;
+        _endedWhileLooking.Clear();
+        var (asOf, known) = (_askedAsOf, _guests);
+        _node.VmHost.ListAsync(_stopped.Token).PipeTo(
+            Self, Self, guests => new Looked(asOf, known, guests), cause => new LookFailed(cause));
+    }
+
+    private void OnLooked(Looked m)
+    {
+        _isLooking = false;
+        _asOf = Math.Max(_asOf, m.AsOf);
+        _foreign = ForeignOf(m.Guests);
+        foreach (var guest in m.Guests)
+        {
+            if (guest.Id is not { } id || guest.State is RunState.Incoming or RunState.Stopped || _endedWhileLooking.Contains(guest.ProcessId))
+                continue;
+            // What changed while it was looked for is told by the change.
+            var known = _guests.GetValueOrDefault(id);
+            if (known is { IsReleased: false } || !ReferenceEquals(known, m.Known.GetValueOrDefault(id)))
+                continue;
+            _log.Info("{0}: {1} runs here and was not started by HA", _node.Self, id);
+            _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, known?.Token ?? Token.None));
+            Resource(id, guest.ProcessId).Tell(new GuestFound(guest));
+        }
+
+        Report();
+        Look();
+    }
+
+    private static ForeignLoad ForeignOf(IReadOnlyList<RunningGuest> guests) => new(guests.Count(g => g.Id is null), 0, 0);
 
     private void OnOrder(Order order)
     {
@@ -164,5 +227,5 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     }
 
     private void Report() =>
-        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf });
+        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf, Foreign = _foreign });
 }

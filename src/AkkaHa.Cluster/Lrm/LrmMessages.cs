@@ -12,6 +12,10 @@ internal sealed record CarryOut(Order Order);
 /// <param name="Guest">The entry for the next report.</param>
 internal sealed record GuestChanged(GuestReport Guest);
 
+/// <summary>A guest runs that nobody was ordered to start, from the LRM to its actor.</summary>
+/// <param name="Guest">What was found.</param>
+internal sealed record GuestFound(RunningGuest Guest);
+
 /// <summary>A guest's process ended, from the hypervisor.</summary>
 /// <param name="Exit">What is known of it.</param>
 internal sealed record GuestEnded(GuestExit Exit);

@@ -49,6 +49,12 @@ internal sealed class ResourceActor : ReceiveActor
         Receive<CleanedUp>(OnCleanedUp);
         Receive<StopDone>(OnStopped);
         Receive<GuestEnded>(OnEnded);
+        Receive<GuestFound>(m =>
+        {
+            if (_busy)
+                return;
+            (_uuid, _process, _isRunning) = (m.Guest.Uuid, m.Guest.ProcessId, true);
+        });
     }
 
     private void OnOrder(CarryOut message)
@@ -85,10 +91,10 @@ internal sealed class ResourceActor : ReceiveActor
                 _node.VmHost.StartAsync(Definition(start.Definition), start.Token, _stopped).PipeTo(
                     Self, Self, outcome => new StartDone(outcome), cause => new StartBroken(cause));
                 break;
-            case Order.Stop:
+            case Order.Stop stop:
                 _busy = true;
                 Tell(GuestState.Stopping);
-                _node.VmHost.StopAsync(_id, _node.Times.StopTimeout, _stopped).PipeTo(
+                _node.VmHost.StopAsync(_id, stop.Within ?? _node.Times.StopTimeout, _stopped).PipeTo(
                     Self, Self, outcome => new StopDone(outcome), cause => new StopDone(new StopOutcome(StopVerdict.Failed, cause.Message)));
                 break;
         }

@@ -38,15 +38,24 @@ public static class Manager
             .OfType<LogCommand>()
             .Where(command => IsApplicable(projected, command))
             .ToImmutableList();
-        return !steps.IsEmpty ? steps : [.. Plan.Starts(Plan.All(projected, seen)).Where(command => IsApplicable(projected, command))];
+        return !steps.IsEmpty ? steps : [.. Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command))];
     }
 
     /// <summary>Whether the state machine would apply the command to this state: what is refused is not worth a proposal.</summary>
     public static bool IsApplicable(ClusterState projected, LogCommand command) => Refusal(projected, command) is null;
 
     /// <summary>Why the state machine would refuse the command; null where it would apply it.</summary>
-    public static string? Refusal(ClusterState projected, LogCommand command) =>
-        ClusterStateMachine.Apply(projected, new LogEntry(projected.AppliedIndex + 1, Epoch.None, command)).Refusal;
+    public static string? Refusal(ClusterState projected, LogCommand command) => command switch
+    {
+        // These come by the thousand.
+        PlaceStart c => ResourceTransitions.Refusal(projected, c),
+        ConfirmStart c => ResourceTransitions.Refusal(projected, c),
+        OrderStop c => ResourceTransitions.Refusal(projected, c),
+        ReleaseGuest c => ResourceTransitions.Refusal(projected, c),
+        ReleaseUnheard c => ResourceTransitions.Refusal(projected, c),
+        AdoptGuest c => ResourceTransitions.Refusal(projected, c),
+        _ => ClusterStateMachine.Apply(projected, new LogEntry(projected.AppliedIndex + 1, Epoch.None, command)).Refusal,
+    };
 
     private static IEnumerable<LogCommand> Proofs(ClusterState state, Observations seen) =>
         from proof in seen.Proofs

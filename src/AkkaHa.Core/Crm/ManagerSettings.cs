@@ -1,9 +1,14 @@
+using AkkaHa.Core.Placement;
+
 namespace AkkaHa.Core.Crm;
 
 /// <summary>The settings that decisions depend on.</summary>
 /// <param name="RejoinGrace">How long a node may be out of the membership, without being downed, before it is taken for lost.</param>
 public sealed record ManagerSettings(TimeSpan RejoinGrace)
 {
+    /// <summary>What placement depends on.</summary>
+    public PlacementSettings Placement { get; init; } = PlacementSettings.Default;
+
     /// <summary>The defaults of DESIGN §13: <c>rejoin-grace</c> = <c>node-ttl</c> = 10 s.</summary>
     public static ManagerSettings Default { get; } = new(TimeSpan.FromSeconds(10));
 }

@@ -14,6 +14,11 @@ public sealed record Observations
     /// <summary>The monotonic time of this look.</summary>
     public required TimeSpan Now { get; init; }
 
+    /// <summary>
+    /// The wall clock of this look: for times that operators name and that outlive a CRM. It may jump; nothing that must be safe depends on it.
+    /// </summary>
+    public DateTimeOffset Clock { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>When this CRM began to lead.</summary>
     public required TimeSpan LeadingSince { get; init; }
 

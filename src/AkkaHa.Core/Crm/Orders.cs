@@ -13,7 +13,11 @@ public abstract record Order(Session Session, ResourceId Id, Token Token)
     public sealed record Start(Session Session, ResourceDefinition Definition, Token Token) : Order(Session, Definition.Id, Token);
 
     /// <summary>Stop the guest.</summary>
-    public sealed record Stop(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
+    public sealed record Stop(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token)
+    {
+        /// <summary>How long it may take to shut down before it is killed; null for the node's configured time.</summary>
+        public TimeSpan? Within { get; init; }
+    }
 }
 
 /// <summary>A node to be fenced.</summary>
@@ -46,7 +50,7 @@ public static class Orders
                     orders.Add(new Order.Start(session, resource.Definition, resource.Token));
                     break;
                 case ActualState.Stopping:
-                    orders.Add(new Order.Stop(session, resource.Id, resource.Token));
+                    orders.Add(new Order.Stop(session, resource.Id, resource.Token) { Within = resource.StopWithin });
                     break;
             }
         }
@@ -55,14 +59,31 @@ public static class Orders
     }
 
     /// <summary>
-    /// The nodes whose report is of another boot than the admitted one and may be from before it: they are asked, with the index of the newest
-    /// committed entry.
+    /// The nodes to be asked what runs there, with the index of the newest committed entry: those whose report is of another boot than the
+    /// admitted one and may be from before it, and those that have not answered yet for a resource that HA did not watch.
     /// </summary>
-    public static ImmutableList<NodeName> ToBeAsked(ClusterState committed, Observations seen) =>
-        [.. from report in seen.Reports.Values
-            where seen.Members.Contains(report.Session.Node) && committed.Nodes.TryGetValue(report.Session.Node, out var node)
-                && node.Admitted != report.Session.Boot && report.AsOf < node.AdmittedIndex
-            select report.Session.Node];
+    public static ImmutableSortedSet<NodeName> ToBeAsked(ClusterState committed, Observations seen)
+    {
+        var nodes = ImmutableSortedSet.CreateBuilder<NodeName>();
+        foreach (var report in seen.Reports.Values)
+        {
+            if (seen.Members.Contains(report.Session.Node) && committed.Nodes.TryGetValue(report.Session.Node, out var node)
+                && node.Admitted != report.Session.Boot && report.AsOf < node.AdmittedIndex)
+                nodes.Add(report.Session.Node);
+        }
+
+        foreach (var resource in committed.Resources.Values)
+        {
+            foreach (var boot in resource.Unheard)
+            {
+                if (committed.Nodes.TryGetValue(boot.Node, out var node) && node.IsOnline
+                    && seen.ReportOf(node) is { } report && report.AsOf < resource.UnheardSince)
+                    nodes.Add(boot.Node);
+            }
+        }
+
+        return nodes.ToImmutable();
+    }
 
     /// <summary>The fence attempts that are open.</summary>
     public static ImmutableList<FenceOrder> OpenFences(ClusterState committed) =>

@@ -49,6 +49,7 @@ internal static class NodeTransitions
             Session = report.Session,
             EarlierBoots = EarlierBoots(known, boot),
             MemoryMib = report.MemoryMib,
+            Cpus = report.Cpus,
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
         };
@@ -66,7 +67,7 @@ internal static class NodeTransitions
             return new Applied(state, $"{report.Session.Node}: it was taken for lost; it must be admitted again.");
         if (node.Session is { } current && !report.Session.IsNewerThan(current))
             return new Applied(state, $"{report.Session.Node}: a session that is not older is open already.");
-        var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib });
+        var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib, Cpus = report.Cpus });
         return Possession.TakeReport(next, entry, report);
     }
 

@@ -4,120 +4,169 @@ using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Lifecycle;
 
-/// <summary>What the resource commands make of the committed state.</summary>
+/// <summary>
+/// What the CRM's own commands about resources make of the committed state. Each says first why it would be refused, which costs no new state:
+/// the manager asks that of everything it is about to propose.
+/// </summary>
 internal static class ResourceTransitions
 {
-    public static Applied Apply(ClusterState state, AddResource command)
-    {
-        var id = command.Definition.Id;
-        if (state.Resources.TryGetValue(id, out var known))
-        {
-            return new Applied(state, known.Removed
-                ? $"{id}: it was removed while a copy may be alive on {string.Join(", ", known.MayRun)}; it can be added again when that is settled."
-                : $"{id}: it is a resource already.");
-        }
-
-        if (state.Resources.Values.FirstOrDefault(r => r.Definition.Uuid == command.Definition.Uuid) is { } twin)
-            return new Applied(state, $"{id}: its UUID {command.Definition.Uuid} belongs to {twin.Id}.");
-        var actual = command.Requested == RequestedState.Started ? ActualState.Recovery : ActualState.Stopped;
-        return state.With(new ResourceRecord(command.Definition, command.Requested, actual));
-    }
-
-    public static Applied Apply(ClusterState state, RemoveResource command)
+    public static string? Refusal(ClusterState state, PlaceStart command)
     {
         if (Find(state, command.Id, out var resource) is { } refusal)
-            return new Applied(state, refusal);
-        var removed = resource with { Removed = true, Requested = RequestedState.Ignored };
-        // Nobody can clear the error of what is removed; its tombstone waits for the answer that ends it.
-        return Possession.Keep(state, removed.Actual == ActualState.Error ? Recall(state, removed) : removed);
-    }
-
-    public static Applied Apply(ClusterState state, SetRequested command)
-    {
-        if (Find(state, command.Id, out var resource) is { } refusal)
-            return new Applied(state, refusal);
-        var next = Fresh(resource) with { Requested = command.Requested };
-        return state.With(next.Actual switch
-        {
-            ActualState.Error => Recall(state, next),
-            ActualState.Stopped or ActualState.Recovery when next.Owner is null => next with { Actual = Possession.Standing(state, next) },
-            _ => next,
-        });
-    }
-
-    public static Applied Apply(ClusterState state, LogEntry entry, PlaceStart command)
-    {
-        if (Find(state, command.Id, out var resource) is { } refusal)
-            return new Applied(state, refusal);
+            return refusal;
         if (resource.Requested != RequestedState.Started)
-            return new Applied(state, $"{command.Id}: it is requested {resource.Requested.ToString().ToLowerInvariant()} and is not started.");
+            return $"{command.Id}: it is requested {resource.Requested.ToString().ToLowerInvariant()} and is not started.";
         if (resource.Actual is not (ActualState.Recovery or ActualState.Stopped))
-            return new Applied(state, $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and needs no start.");
+            return $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and needs no start.";
         if (!resource.MayStartOn(command.Session.Boot))
-            return new Applied(state, $"{command.Id}: a copy may be alive on {string.Join(", ", resource.MayRun)}.");
-        if (!state.Nodes.TryGetValue(command.Session.Node, out var node) || !node.IsOnline || node.Session != command.Session)
-            return new Applied(state, $"{command.Id}: {command.Session.Node} is not online in that session.");
-        return state.With(Possession.Order(resource, command.Session, new Token(entry.Epoch, entry.Index)));
+            return $"{command.Id}: a copy may be alive on {string.Join(", ", resource.MayRun)}.";
+        return IsOpen(state, command.Session) ? null : $"{command.Id}: {command.Session.Node} is not online in that session.";
     }
 
-    public static Applied Apply(ClusterState state, ConfirmStart command)
+    public static Applied Apply(ClusterState state, LogEntry entry, PlaceStart command) =>
+        Refusal(state, command) is { } refusal
+            ? new Applied(state, refusal)
+            : state.With(Possession.Order(state.Resources[command.Id], command.Session, new Token(entry.Epoch, entry.Index)));
+
+    public static string? Refusal(ClusterState state, ConfirmStart command)
     {
         if (Find(state, command.Id, out var resource) is { } refusal)
-            return new Applied(state, refusal);
-        if (resource.Actual != ActualState.Starting || resource.Owner != command.Session || resource.Token != command.Token)
-            return new Applied(state, $"{command.Id}: another order stands than the confirmed one.");
-        return state.With(Fresh(resource) with { Actual = ActualState.Started });
+            return refusal;
+        return resource.Actual != ActualState.Starting || resource.Owner != command.Session || resource.Token != command.Token
+            ? $"{command.Id}: another order stands than the confirmed one."
+            : null;
     }
 
-    public static Applied Apply(ClusterState state, LogEntry entry, OrderStop command)
+    // Where it would not start is remembered for a while: what belongs with it follows it, and does not draw it back.
+    public static Applied Apply(ClusterState state, ConfirmStart command) =>
+        Refusal(state, command) is { } refusal
+            ? new Applied(state, refusal)
+            : state.With(state.Resources[command.Id] with
+            {
+                Actual = ActualState.Started,
+                StartedAt = command.At,
+                FailedStarts = 0,
+                Relocations = 0,
+                Retries = 0,
+                Reason = null,
+            });
+
+    public static string? Refusal(ClusterState state, OrderStop command)
     {
         // A removed one, too: its start may have to be called back.
         if (!state.Resources.TryGetValue(command.Id, out var resource))
-            return new Applied(state, $"{command.Id}: there is no such resource.");
-        if (resource.Actual is not (ActualState.Started or ActualState.Starting) || resource.Owner is null)
-            return new Applied(state, $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and cannot be stopped.");
-        return state.With(resource with { Actual = ActualState.Stopping, Token = new Token(entry.Epoch, entry.Index) });
+            return $"{command.Id}: there is no such resource.";
+        return resource.Actual is not (ActualState.Started or ActualState.Starting) || resource.Owner is null
+            ? $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and cannot be stopped."
+            : null;
+    }
+
+    public static Applied Apply(ClusterState state, LogEntry entry, OrderStop command) =>
+        Refusal(state, command) is { } refusal
+            ? new Applied(state, refusal)
+            : state.With(state.Resources[command.Id] with { Actual = ActualState.Stopping, Token = new Token(entry.Epoch, entry.Index) });
+
+    public static string? Refusal(ClusterState state, ReleaseGuest command)
+    {
+        if (!state.Resources.TryGetValue(command.Id, out var resource))
+            return $"{command.Id}: there is no such resource.";
+        if (!IsOpen(state, command.Session))
+            return $"{command.Id}: the answer is not of the newest session of {command.Session.Node}.";
+        if (command.UpTo < resource.Token)
+            return $"{command.Id}: {command.Session.Node} has not answered for the newest order.";
+        return resource.MayRun.Contains(command.Session.Boot)
+            ? null
+            : $"{command.Id}: it is settled already that no copy is alive on {command.Session.Node}.";
     }
 
     public static Applied Apply(ClusterState state, ReleaseGuest command)
     {
-        if (!state.Resources.TryGetValue(command.Id, out var resource))
-            return new Applied(state, $"{command.Id}: there is no such resource.");
-        if (!state.Nodes.TryGetValue(command.Session.Node, out var node) || node.Session != command.Session || !node.IsOnline)
-            return new Applied(state, $"{command.Id}: the answer is not of the newest session of {command.Session.Node}.");
-        if (command.UpTo < resource.Token)
-            return new Applied(state, $"{command.Id}: {command.Session.Node} has not answered for the newest order.");
-        if (!resource.MayRun.Contains(command.Session.Boot))
-            return new Applied(state, $"{command.Id}: it is settled already that no copy is alive on {command.Session.Node}.");
+        if (Refusal(state, command) is { } refusal)
+            return new Applied(state, refusal);
+        var resource = state.Resources[command.Id];
         var wasOwner = resource.Owner?.Boot == command.Session.Boot;
         var next = Possession.Settle(state, Possession.Release(resource, command.Session.Boot));
         if (wasOwner && command.Cause != ReleaseCause.Stopped)
-            next = StartFailures.Count(next, command.Session.Node, command.Reason ?? "it ended without a reason given");
+            next = StartFailures.Count(next, command);
         return Possession.Keep(state, next);
     }
+
+    public static string? Refusal(ClusterState state, ReleaseUnheard command)
+    {
+        if (!state.Resources.TryGetValue(command.Id, out var resource))
+            return $"{command.Id}: there is no such resource.";
+        if (command.AsOf < resource.UnheardSince)
+            return $"{command.Id}: the answers are older than the question.";
+        foreach (var session in command.Sessions)
+        {
+            if (!IsOpen(state, session))
+                return $"{command.Id}: the answer is not of the newest session of {session.Node}.";
+            if (!resource.Unheard.Contains(session.Boot))
+                return $"{command.Id}: {session.Boot} has not to answer for it.";
+        }
+
+        return command.Sessions.IsEmpty ? $"{command.Id}: nobody answered." : null;
+    }
+
+    public static Applied Apply(ClusterState state, ReleaseUnheard command)
+    {
+        if (Refusal(state, command) is { } refusal)
+            return new Applied(state, refusal);
+        var next = command.Sessions.Aggregate(state.Resources[command.Id], (r, session) => Possession.Release(r, session.Boot));
+        return Possession.Keep(state, Possession.Settle(state, next));
+    }
+
+    public static string? Refusal(ClusterState state, AdoptGuest command)
+    {
+        if (Find(state, command.Id, out var resource) is { } refusal)
+            return refusal;
+        if (resource.Owner is not null || resource.Actual is not (ActualState.Stopped or ActualState.Recovery))
+            return $"{command.Id}: it is {resource.Actual.ToString().ToLowerInvariant()} and is not adopted.";
+        if (!resource.MayStartOn(command.Session.Boot))
+            return $"{command.Id}: a copy may be alive on {string.Join(", ", resource.MayRun.Where(b => b != command.Session.Boot))}; it is not adopted.";
+        return IsOpen(state, command.Session) ? null : $"{command.Id}: {command.Session.Node} is not online in that session.";
+    }
+
+    public static Applied Apply(ClusterState state, AdoptGuest command) =>
+        Refusal(state, command) is { } refusal
+            ? new Applied(state, refusal)
+            : state.With(Possession.Adopt(state.Resources[command.Id], command.Session, command.Token));
 
     public static Applied Apply(ClusterState state, ParkResource command) =>
         Find(state, command.Id, out var resource) is { } refusal
             ? new Applied(state, refusal)
-            : state.With(resource with { Actual = ActualState.Error, Reason = command.Reason });
+            : state.With(resource with { Actual = ActualState.Error, Reason = command.Reason, RetryAt = null });
 
-    public static Applied Apply(ClusterState state, ClearError command)
+    public static Applied Apply(ClusterState state, RetryError command)
     {
         if (Find(state, command.Id, out var resource) is { } refusal)
             return new Applied(state, refusal);
-        if (resource.Actual != ActualState.Error)
-            return new Applied(state, $"{command.Id}: it is not in error.");
-        return state.With(Recall(state, Fresh(resource)));
+        if (resource.Actual != ActualState.Error || resource.RetryAt != command.Due)
+            return new Applied(state, $"{command.Id}: it does not wait for that retry.");
+        var next = OperatorTransitions.Fresh(resource) with { Retries = resource.Retries, Reason = resource.Reason };
+        return state.With(OperatorTransitions.Recall(state, next));
     }
 
-    /// <summary>Out of error: to where its owner still holds it, else to where it waits.</summary>
-    private static ResourceRecord Recall(ClusterState state, ResourceRecord resource) => resource with
+    public static Applied Apply(ClusterState state, LogEntry entry, EndRequest command)
     {
-        Actual = resource.Owner is { } owner && state.Nodes[owner.Node].IsOnline ? ActualState.Started : Possession.Standing(state, resource),
-    };
+        if (Find(state, command.Id, out var resource) is { } refusal)
+            return new Applied(state, refusal);
+        return resource.RequestEnd is { } end && end.Until == command.Until
+            ? OperatorTransitions.Request(state, entry, resource, end.Then, until: null, stopWithin: null)
+            : new Applied(state, $"{command.Id}: no request of it ends then.");
+    }
 
-    private static ResourceRecord Fresh(ResourceRecord resource) =>
-        resource with { FailedStarts = 0, FailedNodes = [], Reason = null };
+    public static Applied Apply(ClusterState state, BeginWait command)
+    {
+        if (Find(state, command.Id, out var resource) is { } refusal)
+            return new Applied(state, refusal);
+        return resource.Actual != ActualState.Recovery || resource.WaitsSince is not null
+            ? new Applied(state, $"{command.Id}: it does not begin to wait.")
+            : state.With(resource with { WaitsSince = command.At });
+    }
+
+    private static bool IsOpen(ClusterState state, Session session) =>
+        state.Nodes.TryGetValue(session.Node, out var node) && node.Session == session && node.IsOnline;
 
     private static string? Find(ClusterState state, ResourceId id, out ResourceRecord resource)
     {

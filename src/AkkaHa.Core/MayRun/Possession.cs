@@ -16,12 +16,46 @@ internal static class Possession
         Owner = session,
         Token = token,
         MayRun = resource.MayRun.Add(session.Boot),
+        Unheard = resource.Unheard.Remove(session.Boot),
+        LastNode = session.Node,
+        WaitsSince = null,
     };
+
+    /// <summary>A node runs the guest already, and no other copy can be alive: it belongs there from now on.</summary>
+    public static ResourceRecord Adopt(ResourceRecord resource, Session session, Token token) => resource with
+    {
+        Actual = ActualState.Started,
+        Owner = session,
+        Token = token,
+        MayRun = resource.MayRun.Add(session.Boot),
+        Unheard = resource.Unheard.Remove(session.Boot),
+        LastNode = session.Node,
+        WaitsSince = null,
+    };
+
+    /// <summary>
+    /// HA did not know of the guest, or did not watch it: every boot that is not proven dead may run it, until it answers afresh or is proven.
+    /// </summary>
+    public static ResourceRecord Unwatched(ClusterState state, ResourceRecord resource, long index)
+    {
+        var mayRun = resource.MayRun;
+        var unheard = resource.Unheard;
+        foreach (var node in state.Nodes.Values)
+        {
+            // Of a boot that is in may-run by an order, the answer to that order tells.
+            if (node.Admitted is not { } boot || node.Condition == NodeCondition.Offline || mayRun.Contains(boot))
+                continue;
+            mayRun = mayRun.Add(boot);
+            unheard = unheard.Add(boot);
+        }
+
+        return resource with { MayRun = mayRun, Unheard = unheard, UnheardSince = index };
+    }
 
     /// <summary>The boot answered that it runs the guest no more, or is proven dead.</summary>
     public static ResourceRecord Release(ResourceRecord resource, Boot boot)
     {
-        var next = resource with { MayRun = resource.MayRun.Remove(boot) };
+        var next = resource with { MayRun = resource.MayRun.Remove(boot), Unheard = resource.Unheard.Remove(boot) };
         if (next.Owner?.Boot == boot)
             next = next with { Owner = null };
         return next;
@@ -46,8 +80,12 @@ internal static class Possession
     {
         foreach (var resource in state.Resources.Values)
         {
-            if (resource.MayRun.Contains(boot) && resource.Actual is not ActualState.Error)
-                state = state.With(resource with { Actual = ActualState.Fence });
+            if (!resource.MayRun.Contains(boot) || resource.Actual is ActualState.Error)
+                continue;
+            // Of a guest that another node runs, or is ordered to, the lost boot only has not answered yet.
+            if (resource.Owner is { } owner && owner.Boot != boot && resource.Unheard.Contains(boot))
+                continue;
+            state = state.With(resource with { Actual = ActualState.Fence, WaitsSince = null });
         }
 
         return state;
@@ -65,17 +103,26 @@ internal static class Possession
             var guest = report.Of(resource.Id);
             if (guest is null || guest.IsReleased)
             {
-                if (resource.MayRun.Contains(session.Boot))
+                // A look that is older than the question is no answer to it.
+                var isOld = report.AsOf < resource.UnheardSince && resource.Unheard.Contains(session.Boot);
+                if (resource.MayRun.Contains(session.Boot) && !isOld)
                     state = Keep(state, Settle(state, Release(resource, session.Boot)));
                 continue;
             }
 
             // No order of this session is open, so its first word about the guest stands without a token of its own.
-            var held = resource with { MayRun = resource.MayRun.Add(session.Boot) };
+            var held = resource with { MayRun = resource.MayRun.Add(session.Boot), Unheard = resource.Unheard.Remove(session.Boot) };
             if (held.MayRun.Count > 1)
             {
                 if (held.Owner?.Boot == session.Boot)
                     held = held with { Owner = session, Token = guest.Token };
+                // Those that only have not answered yet do not speak against it.
+                if (held.MayRun.All(b => b == session.Boot || held.Unheard.Contains(b)))
+                {
+                    state = state.With(Settle(state, held));
+                    continue;
+                }
+
                 state = state.With(Settle(state, held)).WithIncident(entry.Index, resource.Id.ToString(),
                     $"{session.Node} reports {resource.Id} as running while a copy may be alive on {string.Join(", ", held.MayRun.Where(b => b != session.Boot))}; it is not adopted.");
                 continue;
@@ -85,7 +132,7 @@ internal static class Possession
             {
                 ActualState.Stopping => held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) },
                 ActualState.Error => held with { Owner = session, Token = guest.Token },
-                _ => held with { Actual = ActualState.Started, Owner = session, Token = guest.Token },
+                _ => Adopt(held, session, guest.Token),
             });
         }
 

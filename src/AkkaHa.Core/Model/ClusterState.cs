@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Model;
@@ -37,6 +38,12 @@ public sealed record ClusterState : IStateSnapshot
     public ImmutableSortedDictionary<ResourceId, ResourceRecord> Resources { get; init; } =
         ImmutableSortedDictionary<ResourceId, ResourceRecord>.Empty;
 
+    /// <summary>The groups of nodes that resources prefer or are restricted to.</summary>
+    public ImmutableSortedDictionary<GroupName, ResourceGroup> Groups { get; init; } = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty;
+
+    /// <summary>The affinity rules.</summary>
+    public RuleBook Affinity { get; init; } = RuleBook.Empty;
+
     /// <summary>The newest incidents, oldest first.</summary>
     public ImmutableList<Incident> Incidents { get; init; } = [];
 
@@ -45,6 +52,13 @@ public sealed record ClusterState : IStateSnapshot
 
     /// <summary>The record of a node that must be there.</summary>
     public NodeRecord Node(NodeName name) => Nodes[name];
+
+    /// <summary>Whether the cluster knows a node of that name: it was admitted once, or votes.</summary>
+    public bool KnowsNode(NodeName name) => Nodes.ContainsKey(name) || Configuration?.Voters.ContainsKey(name) == true;
+
+    /// <summary>The group of a resource; null where it has none.</summary>
+    public ResourceGroup? GroupOf(ResourceDefinition resource) =>
+        resource.Group is { } name ? Groups.GetValueOrDefault(name) : null;
 
     /// <summary>The state with one resource changed.</summary>
     public ClusterState With(ResourceRecord resource) => this with { Resources = Resources.SetItem(resource.Id, resource) };

@@ -74,6 +74,9 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
     /// <summary>Memory in MiB that the node offers to guests.</summary>
     public int MemoryMib { get; init; }
 
+    /// <summary>Processors that the node offers to guests; 0 where it sets no limit.</summary>
+    public int Cpus { get; init; }
+
     /// <summary>The log index of the denial in force; null while none is.</summary>
     public long? DenialIndex { get; init; }
 

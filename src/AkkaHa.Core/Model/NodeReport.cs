@@ -24,6 +24,22 @@ public enum GuestState
     StopFailed,
 }
 
+/// <summary>What made a start fail: whether trying again without a change can help.</summary>
+public enum FailureCause
+{
+    /// <summary>The guest itself, its definition or its hypervisor.</summary>
+    Guest,
+
+    /// <summary>A storage that cannot be reached, or whose ownership record cannot.</summary>
+    Storage,
+
+    /// <summary>Too little memory or another resource of the host.</summary>
+    Capacity,
+
+    /// <summary>Something else that it needs is not there yet.</summary>
+    Dependency,
+}
+
 /// <summary>One guest in a node's report.</summary>
 /// <param name="Id">The resource, where the node knows it.</param>
 /// <param name="Uuid">The guest's UUID.</param>
@@ -32,8 +48,24 @@ public enum GuestState
 /// <param name="Reason">Why it failed; null where it did not.</param>
 public sealed record GuestReport(ResourceId Id, Guid Uuid, GuestState State, Token Token, string? Reason = null)
 {
+    /// <summary>What made it fail, where it did.</summary>
+    public FailureCause Cause { get; init; }
+
+    /// <summary>Whether its health check has not passed yet; false where it has none.</summary>
+    public bool IsStartingUp { get; init; }
+
     /// <summary>Whether the node answers "not running, and I refuse every token up to <see cref="Token"/>".</summary>
     public bool IsReleased => State is GuestState.Stopped or GuestState.Failed;
+}
+
+/// <summary>What a node's guests take that HA does not care for.</summary>
+/// <param name="Guests">How many run.</param>
+/// <param name="MemoryMib">Their memory, as far as it is known.</param>
+/// <param name="Cpus">Their virtual processors, as far as they are known.</param>
+public sealed record ForeignLoad(int Guests, int MemoryMib, int Cpus)
+{
+    /// <summary>No such guest runs.</summary>
+    public static ForeignLoad None { get; } = new(0, 0, 0);
 }
 
 /// <summary>The full report of a node: everything that runs there, and every resource it was ordered about in this session.</summary>
@@ -50,6 +82,15 @@ public sealed record NodeReport(
     /// which no sequence number says across boots.
     /// </summary>
     public long AsOf { get; init; } = -1;
+
+    /// <summary>Processors that the node offers to guests; 0 where it sets no limit.</summary>
+    public int Cpus { get; init; }
+
+    /// <summary>The storages that the node has and whether it reaches each; empty where it does not look.</summary>
+    public ImmutableSortedDictionary<string, bool> Storages { get; init; } = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal);
+
+    /// <summary>What the guests take there that are no resources of HA.</summary>
+    public ForeignLoad Foreign { get; init; } = ForeignLoad.None;
 
     /// <summary>The entry of a resource; null where the node neither runs it nor was ever ordered about it in this session.</summary>
     public GuestReport? Of(ResourceId id) => Guests.GetValueOrDefault(id);

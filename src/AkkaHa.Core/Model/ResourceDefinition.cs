@@ -11,11 +11,21 @@ public enum RequestedState
     /// <summary>It shall not run.</summary>
     Stopped,
 
-    /// <summary>HA leaves it alone until told otherwise; it is not running.</summary>
+    /// <summary>HA leaves it alone until told otherwise, running or not.</summary>
     Disabled,
 
-    /// <summary>HA leaves it alone for a while, running or not.</summary>
+    /// <summary>The same, meant to be short: status keeps reminding, and a time may end it.</summary>
     Ignored,
+}
+
+/// <summary>What a stop that failed leads to (DESIGN §10).</summary>
+public enum StopFailurePolicy
+{
+    /// <summary>The resource is in error until an operator has ended its guest by hand.</summary>
+    Error,
+
+    /// <summary>The node is fenced, once its healthy guests have moved away.</summary>
+    Fence,
 }
 
 /// <summary>A disk of a guest.</summary>
@@ -36,6 +46,33 @@ public sealed record ResourceDefinition(
     /// <summary>How often a failed start is tried again on the same node before another one is chosen.</summary>
     public int MaxRestart { get; init; } = 1;
 
-    /// <summary>How many other nodes are tried after that before the resource is in error.</summary>
+    /// <summary>How often another node is tried after that before the resource is in error.</summary>
     public int MaxRelocate { get; init; } = 1;
+
+    /// <summary>The group whose nodes it prefers or is restricted to; null where it may run on every node alike.</summary>
+    public GroupName? Group { get; init; }
+
+    /// <summary>Whether it moves back to a better node of its group by itself; null where the group decides.</summary>
+    public bool? Failback { get; init; }
+
+    /// <summary>Resources of a lower order are started first; null where it waits for no order.</summary>
+    public int? BootOrder { get; init; }
+
+    /// <summary>How long its start waits once it could be started.</summary>
+    public TimeSpan StartDelay { get; init; }
+
+    /// <summary>The resources that must be ready before it is started.</summary>
+    public ImmutableSortedSet<ResourceId> After { get; init; } = [];
+
+    /// <summary>How long it waits for each of them at most.</summary>
+    public TimeSpan ReadinessTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The recovery time that it is promised; null where none is.</summary>
+    public TimeSpan? Rto { get; init; }
+
+    /// <summary>What a stop that failed leads to.</summary>
+    public StopFailurePolicy OnStopFailure { get; init; }
+
+    /// <summary>The storages that a node must reach to run it.</summary>
+    public IEnumerable<string> Storages => Disks.Select(d => d.Storage).Distinct(StringComparer.Ordinal);
 }

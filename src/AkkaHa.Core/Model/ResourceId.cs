@@ -47,7 +47,8 @@ public readonly record struct ResourceId(ResourceKind Kind, int Number) : ICompa
     /// <inheritdoc />
     public int CompareTo(ResourceId other)
     {
-        var byKind = Kind.CompareTo(other.Kind);
+        // As their texts sort: ct before vm.
+        var byKind = other.Kind.CompareTo(Kind);
         return byKind != 0 ? byKind : Number.CompareTo(other.Number);
     }
 

@@ -2,6 +2,11 @@ using System.Collections.Immutable;
 
 namespace AkkaHa.Core.Model;
 
+/// <summary>A request that ends by itself.</summary>
+/// <param name="Until">When, on the wall clock: operators mean that one.</param>
+/// <param name="Then">What is wanted from then on.</param>
+public sealed record RequestEnd(DateTimeOffset Until, RequestedState Then);
+
 /// <summary>The committed state of one resource.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Requested">What the operator wants.</param>
@@ -17,11 +22,50 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>Where a copy may be alive (DESIGN §5): only a node's own answer or a proof takes a boot out.</summary>
     public ImmutableSortedSet<Boot> MayRun { get; init; } = [];
 
+    /// <summary>
+    /// The boots in <see cref="MayRun"/> that nothing was ever ordered of: HA did not know, or did not watch, what ran there. Each answers, is
+    /// proven dead, or keeps the resource from being started elsewhere.
+    /// </summary>
+    public ImmutableSortedSet<Boot> Unheard { get; init; } = [];
+
+    /// <summary>The log index from which on a report counts as an answer for <see cref="Unheard"/>.</summary>
+    public long UnheardSince { get; init; } = -1;
+
+    /// <summary>The node that it ran on last, or is configured on: preferred where nothing else speaks for another. Null where it never had one.</summary>
+    public NodeName? LastNode { get; init; }
+
+    /// <summary>The log index of the newest change by an operator: what <c>--digest</c> names.</summary>
+    public long ChangedIndex { get; init; } = -1;
+
+    /// <summary>When the present request ends by itself; null where it stands until told otherwise.</summary>
+    public RequestEnd? RequestEnd { get; init; }
+
+    /// <summary>How long the operator gives the guest to shut down; null for the configured time.</summary>
+    public TimeSpan? StopWithin { get; init; }
+
     /// <summary>Failed starts in a row on the node of the newest attempt.</summary>
     public int FailedStarts { get; init; }
 
-    /// <summary>Nodes given up on in this series of failures.</summary>
+    /// <summary>How often another node was to be tried in this series of failures.</summary>
+    public int Relocations { get; init; }
+
+    /// <summary>Nodes that it would not start on: taken only when there is no other, as long as the memory of it lasts.</summary>
     public ImmutableSortedSet<NodeName> FailedNodes { get; init; } = [];
+
+    /// <summary>When the newest of those failures was, on the CRM's wall clock; null where there is none.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>How often an error was tried again by itself since all was well.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>When the error is tried again by itself; null where only an operator ends it.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Since when it waits for others to be ready, or for its start delay; null where it does not.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>When its node confirmed the newest start, on the CRM's wall clock; null where that is not known.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Why it is in <see cref="ActualState.Error"/>, or why the newest attempt failed; null where all is well.</summary>
     public string? Reason { get; init; }
@@ -32,6 +76,23 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>Its id.</summary>
     public ResourceId Id => Definition.Id;
 
+    /// <summary>Whether HA is to run it.</summary>
+    public bool IsWanted => Requested == RequestedState.Started && !Removed;
+
     /// <summary>Whether a start on this boot keeps S1: no copy may be alive on another one.</summary>
-    public bool MayStartOn(Boot boot) => MayRun.All(b => b == boot);
+    public bool MayStartOn(Boot boot) => MayRun.IsEmpty || (MayRun.Count == 1 && MayRun[0] == boot);
+
+    /// <summary>Whether it is bound to a node: held by it, or perhaps alive there by HA's own orders.</summary>
+    public bool Occupies(NodeName node)
+    {
+        if (Owner is { } owner && owner.Node == node)
+            return true;
+        foreach (var boot in MayRun)
+        {
+            if (boot.Node == node && !Unheard.Contains(boot))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,44 +1,73 @@
-using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 
 namespace AkkaHa.Core.Placement;
 
-/// <summary>Places what waits for a node: feasible → ranked → chosen, with the reason kept for every node.</summary>
+/// <summary>Places what waits for a node: feasible → ranked → chosen, each under the load that the ones before it make.</summary>
 public static class Plan
 {
-    /// <summary>The decision for one resource under the given load.</summary>
-    public static PlacementDecision Choose(ClusterState state, ResourceRecord resource, Observations seen, Load load)
+    /// <summary>The decisions for everything that waits, with the reason kept for every node: for people.</summary>
+    public static IEnumerable<PlacementDecision> All(ClusterState state, Observations seen, PlacementSettings settings)
     {
-        var candidates = state.Nodes.Values
-            .Select(node => new Candidate(node.Name, node.Session, Feasible.Refusal(resource, node, seen, load), load.Running(node.Name)))
-            .OrderBy(c => !c.IsFeasible)
-            .ThenBy(c => c.Running)
-            .ThenBy(c => c.Node)
-            .ToImmutableList();
-        var retry = resource.FailedStarts > 0 ? candidates.FirstOrDefault(c => c.IsFeasible && resource.Reason?.StartsWith($"{c.Node}:", StringComparison.Ordinal) == true) : null;
-        return new PlacementDecision(resource.Id, retry ?? candidates.FirstOrDefault(c => c.IsFeasible), candidates);
-    }
-
-    /// <summary>The decisions for everything that waits, each under the load that the earlier ones make.</summary>
-    public static IEnumerable<PlacementDecision> All(ClusterState state, Observations seen)
-    {
-        var load = Load.Of(state);
-        foreach (var resource in state.Resources.Values)
+        var waiting = Waiting(state);
+        if (waiting.Count == 0)
+            yield break;
+        var round = new PlacementRound(state, seen, settings);
+        var gate = new StartGate(state, seen);
+        foreach (var resource in waiting)
         {
-            if (resource.Actual != ActualState.Recovery || resource.Requested != RequestedState.Started || resource.Removed)
-                continue;
-            var decision = Choose(state, resource, seen, load);
+            var decision = round.Choose(resource);
             if (decision.Chosen is { } chosen)
-                load.Add(chosen.Node, resource.Definition);
+            {
+                decision = decision with { WaitsFor = gate.WaitsFor(resource) };
+                gate.Hold(resource);
+                round.Reserve(resource, chosen.Node);
+            }
+
             yield return decision;
         }
     }
 
-    /// <summary>The starts that the decisions order.</summary>
-    public static IEnumerable<PlaceStart> Starts(IEnumerable<PlacementDecision> decisions) =>
-        from decision in decisions
-        where decision.Chosen is not null
-        select new PlaceStart(decision.Resource, decision.Chosen!.Session!.Value, decision.Why);
+    /// <summary>The starts that are due.</summary>
+    public static IEnumerable<PlaceStart> Starts(ClusterState state, Observations seen, PlacementSettings settings)
+    {
+        var waiting = Waiting(state);
+        if (waiting.Count == 0)
+            yield break;
+        var round = new PlacementRound(state, seen, settings);
+        var gate = new StartGate(state, seen);
+        foreach (var resource in waiting)
+        {
+            if (round.Best(resource, out var rank) is not { } slot)
+                continue;
+            // What waits keeps its place: a later resource must not take it meanwhile.
+            var isHeld = gate.WaitsFor(resource) is not null || slot.Starting >= settings.StartsPerNode;
+            gate.Hold(resource);
+            round.Reserve(resource, slot.Name, starts: !isHeld);
+            if (!isHeld)
+                yield return new PlaceStart(resource.Id, slot.Node.Session!.Value, PlacementDecision.Reason(slot.Name, rank, resource.Definition.Group));
+        }
+    }
+
+    /// <summary>What waits for a node, in the order of placing: boot order, then what has the fewest nodes to go to, then the biggest.</summary>
+    private static List<ResourceRecord> Waiting(ClusterState state)
+    {
+        var waiting = new List<ResourceRecord>();
+        foreach (var resource in state.Resources.Values)
+        {
+            if (resource.Actual == ActualState.Recovery && resource.IsWanted)
+                waiting.Add(resource);
+        }
+
+        if (waiting.Count < 2)
+            return waiting;
+        return
+        [
+            .. waiting
+                .OrderBy(r => r.Definition.BootOrder ?? int.MaxValue)
+                .ThenBy(r => state.GroupOf(r.Definition) is { Restricted: true } group ? group.Nodes.Count : int.MaxValue)
+                .ThenByDescending(r => r.Definition.MemoryMib),
+        ];
+    }
 }

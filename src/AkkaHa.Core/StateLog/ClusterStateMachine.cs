@@ -2,6 +2,7 @@ using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Core.Rules;
 
 namespace AkkaHa.Core.StateLog;
 
@@ -34,15 +35,25 @@ public static class ClusterStateMachine
             LoseNode c => NodeTransitions.Apply(state, entry, c),
             StartFence c => NodeTransitions.Apply(state, entry, c),
             ProveBoot c => NodeTransitions.Apply(state, c),
-            AddResource c => ResourceTransitions.Apply(state, c),
-            RemoveResource c => ResourceTransitions.Apply(state, c),
-            SetRequested c => ResourceTransitions.Apply(state, c),
+            AddResource c => OperatorTransitions.Apply(state, entry, c),
+            RemoveResource c => OperatorTransitions.Apply(state, c),
+            SetRequested c => OperatorTransitions.Apply(state, entry, c),
+            SetResource c => OperatorTransitions.Apply(state, entry, c),
+            ClearError c => OperatorTransitions.Apply(state, c),
             PlaceStart c => ResourceTransitions.Apply(state, entry, c),
             ConfirmStart c => ResourceTransitions.Apply(state, c),
             OrderStop c => ResourceTransitions.Apply(state, entry, c),
             ReleaseGuest c => ResourceTransitions.Apply(state, c),
+            ReleaseUnheard c => ResourceTransitions.Apply(state, c),
+            AdoptGuest c => ResourceTransitions.Apply(state, c),
             ParkResource c => ResourceTransitions.Apply(state, c),
-            ClearError c => ResourceTransitions.Apply(state, c),
+            RetryError c => ResourceTransitions.Apply(state, c),
+            EndRequest c => ResourceTransitions.Apply(state, entry, c),
+            BeginWait c => ResourceTransitions.Apply(state, c),
+            PutGroup c => RuleTransitions.Apply(state, c),
+            RemoveGroup c => RuleTransitions.Apply(state, c),
+            PutAffinity c => RuleTransitions.Apply(state, c),
+            RemoveAffinity c => RuleTransitions.Apply(state, c),
             _ => throw new InvariantViolation($"the state machine does not know the command {entry.Command.GetType().Name}"),
         };
         return applied with { State = applied.State with { AppliedIndex = entry.Index } };

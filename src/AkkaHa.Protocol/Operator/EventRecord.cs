@@ -39,6 +39,12 @@ public static class EventKinds
     /// <summary>A fence device failed.</summary>
     public const string FenceFailed = "fence-failed";
 
+    /// <summary>A test found that a fence device would not work now.</summary>
+    public const string FenceTestFailed = "fence-test-failed";
+
+    /// <summary>A fence device that did not work does again.</summary>
+    public const string FenceTestPassed = "fence-test-passed";
+
     /// <summary>A boot was proven dead.</summary>
     public const string FenceConfirmed = "fence-confirmed";
 

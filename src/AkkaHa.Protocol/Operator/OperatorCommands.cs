@@ -12,4 +12,8 @@ public sealed record CommandAccepted(long Index);
 
 /// <summary>The command was refused and nothing was changed.</summary>
 /// <param name="Reason">Why, as a sentence.</param>
-public sealed record CommandRefused(string Reason);
+public sealed record CommandRefused(string Reason)
+{
+    /// <summary>Whether the command itself was wrong: giving it again as it is will not help.</summary>
+    public bool IsInputWrong { get; init; }
+}

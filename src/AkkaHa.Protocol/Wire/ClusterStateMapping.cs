@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Rules;
 
 namespace AkkaHa.Protocol.Wire;
 
@@ -15,7 +16,9 @@ internal static class ClusterStateMapping
             AppliedIndex = state.AppliedIndex,
         };
         wire.Nodes.AddRange(state.Nodes.Values.Select(ToWire));
-        wire.Resources.AddRange(state.Resources.Values.Select(ToWire));
+        wire.Resources.AddRange(state.Resources.Values.Select(r => r.ToWire()));
+        wire.Groups.AddRange(state.Groups.Values.Select(g => g.ToWire()));
+        wire.Affinity.AddRange(state.Affinity.Select(r => r.ToWire()));
         wire.Incidents.AddRange(state.Incidents.Select(i => new IncidentRecordPb { Index = i.Index, Subject = i.Subject, Text = i.Text }));
         return wire;
     }
@@ -28,7 +31,9 @@ internal static class ClusterStateMapping
             Configuration = wire.Configuration?.FromWire(),
             AppliedIndex = wire.AppliedIndex,
             Nodes = wire.Nodes.Select(FromWire).ToImmutableSortedDictionary(n => n.Name, n => n),
-            Resources = wire.Resources.Select(FromWire).ToImmutableSortedDictionary(r => r.Id, r => r),
+            Resources = wire.Resources.Select(r => r.FromWire()).ToImmutableSortedDictionary(r => r.Id, r => r),
+            Groups = wire.Groups.Select(g => g.FromWire()).ToImmutableSortedDictionary(g => g.Name, g => g),
+            Affinity = RuleBook.Of(wire.Affinity.Select(r => r.FromWire())),
             Incidents = [.. wire.Incidents.Select(i => new Incident(i.Index, i.Subject, i.Text))],
         };
 
@@ -50,6 +55,7 @@ internal static class ClusterStateMapping
             AdmittedIndex = node.AdmittedIndex,
             Session = node.Session?.ToWire(),
             MemoryMib = node.MemoryMib,
+            Cpus = node.Cpus,
             Fence = node.Fence is { } fence
                 ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
                 : null,
@@ -71,40 +77,10 @@ internal static class ClusterStateMapping
             Session = wire.Session?.FromWire(),
             EarlierBoots = [.. wire.EarlierBoots.Select(b => new BootId(b))],
             MemoryMib = wire.MemoryMib,
+            Cpus = wire.Cpus,
             DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
             Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
             Proof = wire.Proof?.FromWire(),
             Reason = wire.HasReason ? wire.Reason : null,
         };
-
-    private static ResourceRecordPb ToWire(ResourceRecord resource)
-    {
-        var wire = new ResourceRecordPb
-        {
-            Definition = resource.Definition.ToWire(),
-            Requested = (int)resource.Requested,
-            Actual = (int)resource.Actual,
-            Owner = resource.Owner?.ToWire(),
-            Token = resource.Token.ToWire(),
-            FailedStarts = resource.FailedStarts,
-            Removed = resource.Removed,
-        };
-        wire.MayRun.AddRange(resource.MayRun.Select(b => b.ToWire()));
-        wire.FailedNodes.AddRange(resource.FailedNodes.Select(n => n.Value));
-        if (resource.Reason is not null)
-            wire.Reason = resource.Reason;
-        return wire;
-    }
-
-    private static ResourceRecord FromWire(ResourceRecordPb wire) => new(
-        wire.Definition.FromWire(), ModelMapping.Enum<RequestedState>(wire.Requested), ModelMapping.Enum<ActualState>(wire.Actual))
-    {
-        Owner = wire.Owner?.FromWire(),
-        Token = wire.Token.FromWire(),
-        MayRun = [.. wire.MayRun.Select(b => b.FromWire())],
-        FailedStarts = wire.FailedStarts,
-        FailedNodes = [.. wire.FailedNodes.Select(ModelMapping.Node)],
-        Reason = wire.HasReason ? wire.Reason : null,
-        Removed = wire.Removed,
-    };
 }

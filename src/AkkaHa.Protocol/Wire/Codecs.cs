@@ -32,9 +32,12 @@ internal static class Codecs
         Codec.Of<CommandAccepted, CommandAcceptedPb>(
             "op.accepted", m => new CommandAcceptedPb { Index = m.Index }, CommandAcceptedPb.Parser, w => new CommandAccepted(w.Index)),
         Codec.Of<CommandRefused, CommandRefusedPb>(
-            "op.refused", m => new CommandRefusedPb { Reason = m.Reason }, CommandRefusedPb.Parser, w => new CommandRefused(w.Reason)),
+            "op.refused", m => new CommandRefusedPb { Reason = m.Reason, InputWrong = m.IsInputWrong }, CommandRefusedPb.Parser,
+            w => new CommandRefused(w.Reason) { IsInputWrong = w.InputWrong }),
         Codec.Of<EventsRequest, EventsRequestPb>(
             "op.events?", m => new EventsRequestPb { Since = m.Since, Limit = m.Limit }, EventsRequestPb.Parser, w => new EventsRequest(w.Since, w.Limit)),
+        Codec.Of<FenceTestRequest, FenceTestRequestPb>("op.fence-test?", m => m.ToWire(), FenceTestRequestPb.Parser, w => w.FromWire()),
+        Codec.Of<FenceTestReport, FenceTestReportPb>("op.fence-test", m => m.ToWire(), FenceTestReportPb.Parser, w => w.FromWire()),
         Codec.Of<EventsReply, EventsReplyPb>("op.events", m => m.ToWire(), EventsReplyPb.Parser, w => w.FromWire()),
     ];
 }

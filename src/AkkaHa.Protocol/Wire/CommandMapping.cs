@@ -1,6 +1,7 @@
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Protocol.Wire;
@@ -35,18 +36,28 @@ internal static class CommandMapping
                 DenialIndex = c.Proof.DenialIndex,
             },
         },
-        AddResource c => new LogCommandPb { AddResource = new AddResourcePb { Definition = c.Definition.ToWire(), Requested = (int)c.Requested } },
-        RemoveResource c => new LogCommandPb { RemoveResource = new RemoveResourcePb { Id = c.Id.ToString() } },
-        SetRequested c => new LogCommandPb { SetRequested = new SetRequestedPb { Id = c.Id.ToString(), Requested = (int)c.Requested } },
+        AddResource c => new LogCommandPb { AddResource = ResourceCommandMapping.ToWire(c) },
+        RemoveResource c => new LogCommandPb { RemoveResource = new RemoveResourcePb { Id = c.Id.ToString(), Purge = c.Purge } },
+        SetRequested c => new LogCommandPb { SetRequested = ResourceCommandMapping.ToWire(c) },
+        SetResource c => new LogCommandPb { SetResource = ResourceCommandMapping.ToWire(c) },
         PlaceStart c => new LogCommandPb { PlaceStart = new PlaceStartPb { Id = c.Id.ToString(), Session = c.Session.ToWire(), Why = c.Why } },
-        ConfirmStart c => new LogCommandPb
-        {
-            ConfirmStart = new ConfirmStartPb { Id = c.Id.ToString(), Session = c.Session.ToWire(), Token = c.Token.ToWire() },
-        },
+        ConfirmStart c => new LogCommandPb { ConfirmStart = ResourceCommandMapping.ToWire(c) },
         OrderStop c => new LogCommandPb { OrderStop = new OrderStopPb { Id = c.Id.ToString() } },
-        ReleaseGuest c => new LogCommandPb { ReleaseGuest = Release(c) },
+        ReleaseGuest c => new LogCommandPb { ReleaseGuest = ResourceCommandMapping.ToWire(c) },
+        ReleaseUnheard c => new LogCommandPb { ReleaseUnheard = ResourceCommandMapping.ToWire(c) },
+        AdoptGuest c => new LogCommandPb
+        {
+            AdoptGuest = new AdoptGuestPb { Id = c.Id.ToString(), Session = c.Session.ToWire(), Token = c.Token.ToWire() },
+        },
         ParkResource c => new LogCommandPb { ParkResource = new ParkResourcePb { Id = c.Id.ToString(), Reason = c.Reason } },
+        RetryError c => new LogCommandPb { RetryError = new RetryErrorPb { Id = c.Id.ToString(), DueTicks = c.Due.UtcTicks } },
+        EndRequest c => new LogCommandPb { EndRequest = new EndRequestPb { Id = c.Id.ToString(), UntilTicks = c.Until.UtcTicks } },
+        BeginWait c => new LogCommandPb { BeginWait = new BeginWaitPb { Id = c.Id.ToString(), AtTicks = c.At.UtcTicks } },
         ClearError c => new LogCommandPb { ClearError = new ClearErrorPb { Id = c.Id.ToString() } },
+        PutGroup c => RuleMapping.ToWire(c),
+        RemoveGroup c => new LogCommandPb { RemoveGroup = new RemoveGroupPb { Name = c.Name.Value } },
+        PutAffinity c => new LogCommandPb { PutAffinity = new PutAffinityPb { Rule = c.Rule.ToWire() } },
+        RemoveAffinity c => new LogCommandPb { RemoveAffinity = new RemoveAffinityPb { Name = c.Name.Value } },
         _ => throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
     };
 
@@ -61,35 +72,27 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.StartFence => new StartFence(wire.StartFence.Boot.FromWire()),
         LogCommandPb.CommandOneofCase.ProveBoot => new ProveBoot(new Proof(
             wire.ProveBoot.Boot.FromWire(), ModelMapping.Enum<ProofKind>(wire.ProveBoot.Kind), wire.ProveBoot.By, wire.ProveBoot.DenialIndex)),
-        LogCommandPb.CommandOneofCase.AddResource => new AddResource(
-            wire.AddResource.Definition.FromWire(), ModelMapping.Enum<RequestedState>(wire.AddResource.Requested)),
-        LogCommandPb.CommandOneofCase.RemoveResource => new RemoveResource(ResourceId.Parse(wire.RemoveResource.Id)),
-        LogCommandPb.CommandOneofCase.SetRequested => new SetRequested(
-            ResourceId.Parse(wire.SetRequested.Id), ModelMapping.Enum<RequestedState>(wire.SetRequested.Requested)),
+        LogCommandPb.CommandOneofCase.AddResource => ResourceCommandMapping.FromWire(wire.AddResource),
+        LogCommandPb.CommandOneofCase.RemoveResource => new RemoveResource(ResourceId.Parse(wire.RemoveResource.Id)) { Purge = wire.RemoveResource.Purge },
+        LogCommandPb.CommandOneofCase.SetRequested => ResourceCommandMapping.FromWire(wire.SetRequested),
+        LogCommandPb.CommandOneofCase.SetResource => ResourceCommandMapping.FromWire(wire.SetResource),
         LogCommandPb.CommandOneofCase.PlaceStart => new PlaceStart(
             ResourceId.Parse(wire.PlaceStart.Id), wire.PlaceStart.Session.FromWire(), wire.PlaceStart.Why),
-        LogCommandPb.CommandOneofCase.ConfirmStart => new ConfirmStart(
-            ResourceId.Parse(wire.ConfirmStart.Id), wire.ConfirmStart.Session.FromWire(), wire.ConfirmStart.Token.FromWire()),
+        LogCommandPb.CommandOneofCase.ConfirmStart => ResourceCommandMapping.FromWire(wire.ConfirmStart),
         LogCommandPb.CommandOneofCase.OrderStop => new OrderStop(ResourceId.Parse(wire.OrderStop.Id)),
-        LogCommandPb.CommandOneofCase.ReleaseGuest => new ReleaseGuest(
-            ResourceId.Parse(wire.ReleaseGuest.Id), wire.ReleaseGuest.Session.FromWire(), wire.ReleaseGuest.UpTo.FromWire(),
-            ModelMapping.Enum<ReleaseCause>(wire.ReleaseGuest.Cause), wire.ReleaseGuest.HasReason ? wire.ReleaseGuest.Reason : null),
+        LogCommandPb.CommandOneofCase.ReleaseGuest => ResourceCommandMapping.FromWire(wire.ReleaseGuest),
+        LogCommandPb.CommandOneofCase.ReleaseUnheard => ResourceCommandMapping.FromWire(wire.ReleaseUnheard),
+        LogCommandPb.CommandOneofCase.AdoptGuest => new AdoptGuest(
+            ResourceId.Parse(wire.AdoptGuest.Id), wire.AdoptGuest.Session.FromWire(), wire.AdoptGuest.Token.FromWire()),
         LogCommandPb.CommandOneofCase.ParkResource => new ParkResource(ResourceId.Parse(wire.ParkResource.Id), wire.ParkResource.Reason),
+        LogCommandPb.CommandOneofCase.RetryError => new RetryError(ResourceId.Parse(wire.RetryError.Id), TimeMapping.Time(wire.RetryError.DueTicks)),
+        LogCommandPb.CommandOneofCase.EndRequest => new EndRequest(ResourceId.Parse(wire.EndRequest.Id), TimeMapping.Time(wire.EndRequest.UntilTicks)),
+        LogCommandPb.CommandOneofCase.BeginWait => new BeginWait(ResourceId.Parse(wire.BeginWait.Id), TimeMapping.Time(wire.BeginWait.AtTicks)),
         LogCommandPb.CommandOneofCase.ClearError => new ClearError(ResourceId.Parse(wire.ClearError.Id)),
+        LogCommandPb.CommandOneofCase.PutGroup => RuleMapping.FromWire(wire.PutGroup),
+        LogCommandPb.CommandOneofCase.RemoveGroup => new RemoveGroup(new GroupName(wire.RemoveGroup.Name)),
+        LogCommandPb.CommandOneofCase.PutAffinity => new PutAffinity(wire.PutAffinity.Rule.FromWire()),
+        LogCommandPb.CommandOneofCase.RemoveAffinity => new RemoveAffinity(new RuleName(wire.RemoveAffinity.Name)),
         _ => throw ModelMapping.Missing("command, or it is of a newer version"),
     };
-
-    private static ReleaseGuestPb Release(ReleaseGuest command)
-    {
-        var wire = new ReleaseGuestPb
-        {
-            Id = command.Id.ToString(),
-            Session = command.Session.ToWire(),
-            UpTo = command.UpTo.ToWire(),
-            Cause = (int)command.Cause,
-        };
-        if (command.Reason is not null)
-            wire.Reason = command.Reason;
-        return wire;
-    }
 }

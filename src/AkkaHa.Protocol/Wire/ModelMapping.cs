@@ -64,7 +64,18 @@ internal static class ModelMapping
             Cpus = definition.Cpus,
             MaxRestart = definition.MaxRestart,
             MaxRelocate = definition.MaxRelocate,
+            Group = definition.Group?.Value ?? "",
+            StartDelayTicks = definition.StartDelay.Ticks,
+            ReadinessTimeoutTicks = definition.ReadinessTimeout.Ticks,
+            OnStopFailure = (int)definition.OnStopFailure,
         };
+        if (definition.Failback is { } failback)
+            wire.Failback = failback;
+        if (definition.BootOrder is { } order)
+            wire.BootOrder = order;
+        if (definition.Rto is { } rto)
+            wire.RtoTicks = rto.Ticks;
+        wire.After.AddRange(definition.After.Select(a => a.ToString()));
         wire.Disks.AddRange(definition.Disks.Select(d => new DiskPb { Storage = d.Storage, Path = d.Path }));
         return wire;
     }
@@ -77,6 +88,14 @@ internal static class ModelMapping
             {
                 MaxRestart = wire.MaxRestart,
                 MaxRelocate = wire.MaxRelocate,
+                Group = wire.Group.Length == 0 ? null : new GroupName(wire.Group),
+                Failback = wire.HasFailback ? wire.Failback : null,
+                BootOrder = wire.HasBootOrder ? wire.BootOrder : null,
+                StartDelay = TimeSpan.FromTicks(wire.StartDelayTicks),
+                After = [.. wire.After.Select(ResourceId.Parse)],
+                ReadinessTimeout = wire.HasReadinessTimeoutTicks ? TimeSpan.FromTicks(wire.ReadinessTimeoutTicks) : TimeSpan.FromMinutes(5),
+                Rto = TimeMapping.Duration(wire.HasRtoTicks, wire.RtoTicks),
+                OnStopFailure = Enum<StopFailurePolicy>(wire.OnStopFailure),
             };
 
     public static NodeReportPb ToWire(this NodeReport report)
@@ -88,7 +107,10 @@ internal static class ModelMapping
             Sequence = report.Sequence,
             MemoryMib = report.MemoryMib,
             AsOf = report.AsOf,
+            Cpus = report.Cpus,
+            Foreign = new ForeignLoadPb { Guests = report.Foreign.Guests, MemoryMib = report.Foreign.MemoryMib, Cpus = report.Foreign.Cpus },
         };
+        wire.Storages.AddRange(report.Storages.Select(s => new StorageReportPb { Name = s.Key, Up = s.Value }));
         foreach (var guest in report.Guests.Values)
         {
             var entry = new GuestReportPb
@@ -97,6 +119,8 @@ internal static class ModelMapping
                 Uuid = guest.Uuid.ToWire(),
                 State = (int)guest.State,
                 Token = guest.Token.ToWire(),
+                Cause = (int)guest.Cause,
+                StartingUp = guest.IsStartingUp,
             };
             if (guest.Reason is not null)
                 entry.Reason = guest.Reason;
@@ -113,6 +137,9 @@ internal static class ModelMapping
                 wire.Guests.Select(FromWire).ToImmutableSortedDictionary(g => g.Id, g => g))
             {
                 AsOf = wire.AsOf,
+                Cpus = wire.Cpus,
+                Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => s.Up, StringComparer.Ordinal),
+                Foreign = wire.Foreign is { } foreign ? new ForeignLoad(foreign.Guests, foreign.MemoryMib, foreign.Cpus) : ForeignLoad.None,
             };
 
     public static ByteString ToWire(this Guid uuid) => ByteString.CopyFrom(uuid.ToByteArray(bigEndian: true));
@@ -135,5 +162,9 @@ internal static class ModelMapping
     public static FormatException Missing(string what) => new($"the message lacks its {what}");
 
     private static GuestReport FromWire(GuestReportPb wire) => new(
-        ResourceId.Parse(wire.Id), Uuid(wire.Uuid), Enum<GuestState>(wire.State), wire.Token.FromWire(), wire.HasReason ? wire.Reason : null);
+        ResourceId.Parse(wire.Id), Uuid(wire.Uuid), Enum<GuestState>(wire.State), wire.Token.FromWire(), wire.HasReason ? wire.Reason : null)
+    {
+        Cause = Enum<FailureCause>(wire.Cause),
+        IsStartingUp = wire.StartingUp,
+    };
 }

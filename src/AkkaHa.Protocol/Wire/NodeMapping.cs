@@ -13,12 +13,17 @@ internal static class NodeMapping
         var wire = new OrderPb { Session = order.Session.ToWire(), Token = order.Token.ToWire(), Id = order.Id.ToString() };
         if (order is Order.Start start)
             wire.Start = start.Definition.ToWire();
+        if (order is Order.Stop { Within: { } within })
+            wire.StopWithinTicks = within.Ticks;
         return wire;
     }
 
     public static Order FromWire(this OrderPb wire) => wire.Start is { } start
         ? new Order.Start(wire.Session.FromWire(), start.FromWire(), wire.Token.FromWire())
-        : new Order.Stop(wire.Session.FromWire(), ResourceId.Parse(wire.Id), wire.Token.FromWire());
+        : new Order.Stop(wire.Session.FromWire(), ResourceId.Parse(wire.Id), wire.Token.FromWire())
+        {
+            Within = TimeMapping.Duration(wire.HasStopWithinTicks, wire.StopWithinTicks),
+        };
 
     public static FormationQuestionPb ToWire(this FormationQuestion m) => new() { Node = m.Node.Value, Incarnation = m.Incarnation };
 

@@ -15,7 +15,7 @@ internal sealed class FakeFenceDevice(string name, ConcurrentQueue<string> calls
 
     public FenceVerdict Verdict { get; init; } = FenceVerdict.Verified;
 
-    public PowerState ReadAgain { get; init; } = PowerState.Off;
+    public PowerState ReadAgain { get; set; } = PowerState.Off;
 
     public Task<PowerReading> StatusAsync(NodeName node, CancellationToken cancellationToken = default)
     {

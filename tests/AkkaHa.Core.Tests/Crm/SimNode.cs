@@ -102,7 +102,7 @@ internal sealed class SimNode(NodeName name)
     public void Crash(ResourceId id)
     {
         Stuck.Remove(id);
-        if (Running.Remove(id) && _known.TryGetValue(id, out var known))
+        if (Running.Remove(id) && _known.TryGetValue(id, out var known) && !known.IsReleased)
             _known[id] = known with { State = GuestState.Stopped, Reason = "it crashed" };
     }
 
@@ -110,10 +110,16 @@ internal sealed class SimNode(NodeName name)
         Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary())
     { AsOf = _asOf };
 
-    /// <summary>A CRM's question arrives, maybe late.</summary>
+    /// <summary>A CRM's question arrives, maybe late: the node looks at what runs, whoever started it.</summary>
     public void Ask(long asOf)
     {
-        if (IsMember)
-            _asOf = Math.Max(_asOf, asOf);
+        if (!IsMember || asOf <= _asOf)
+            return;
+        _asOf = asOf;
+        foreach (var id in Running.Where(id => !_known.TryGetValue(id, out var known) || known.IsReleased))
+            _known[id] = new GuestReport(id, World.UuidOf(id), GuestState.Running, _known.TryGetValue(id, out var known) ? known.Token : Token.None);
     }
+
+    /// <summary>A person starts a guest behind HA's back; nothing is reported before somebody asks.</summary>
+    public void StartByHand(ResourceId id) => Running.Add(id);
 }

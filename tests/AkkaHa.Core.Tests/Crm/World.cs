@@ -120,7 +120,7 @@ internal sealed class World
     private void Break()
     {
         var node = Nodes[_chance.Next(Nodes.Count)];
-        switch (_chance.Next(11))
+        switch (_chance.Next(12))
         {
             case 0:
                 Tell($"power cut of {node.Name}");
@@ -162,6 +162,9 @@ internal sealed class World
             case 9:
                 Submit(new RemoveResource(AnyResource()));
                 break;
+            case 11:
+                StartByHand(node, AnyResource());
+                break;
             case 10:
                 Submit(_chance.Next(2) == 0 ? new AddResource(DefinitionOf(AnyResource()), RequestedState.Started) : new ClearError(AnyResource()));
                 break;
@@ -169,6 +172,16 @@ internal sealed class World
     }
 
     private ResourceId AnyResource() => ResourceId.Vm(100 + _chance.Next(_resources));
+
+    /// <summary>Only what HA does not care for, and what runs nowhere else: the person is careful.</summary>
+    private void StartByHand(SimNode node, ResourceId id)
+    {
+        var isFree = !Projected.Resources.ContainsKey(id) && !Committed.Resources.ContainsKey(id);
+        if (!isFree || !node.IsMember || Projected.Nodes.GetValueOrDefault(node.Name)?.Session != node.Session || Nodes.Any(n => n.Running.Contains(id)))
+            return;
+        Tell($"{id} is started by hand on {node.Name}");
+        node.StartByHand(id);
+    }
 
     /// <summary>An operator's command: taken in only if it would be applied.</summary>
     private void Submit(LogCommand command)
@@ -286,6 +299,7 @@ internal sealed class World
     private Observations Seen() => new()
     {
         Now = _now,
+        Clock = DateTimeOffset.UnixEpoch + _now,
         LeadingSince = _leadingSince,
         Members = [.. _members],
         Reports = _seenReports.ToImmutableSortedDictionary(),
@@ -331,7 +345,7 @@ internal sealed class World
             if (on.Count > 1)
                 Violated($"S1: {id} runs on {string.Join(" and ", on.Select(n => n.Name))}");
             var boot = new Boot(on[0].Name, new BootId(FormattableString.Invariant($"boot-{on[0].BootNumber}")));
-            if (Committed.Resources.GetValueOrDefault(id)?.MayRun.Contains(boot) != true)
+            if (Committed.Resources.GetValueOrDefault(id) is { } known && !known.MayRun.Contains(boot))
                 Violated($"{id} runs on {boot}, which is not in its may-run");
         }
     }

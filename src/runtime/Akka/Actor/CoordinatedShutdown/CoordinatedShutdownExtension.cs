@@ -29,6 +29,7 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
 
     private static async Task<Done> EndAsync(CoordinatedShutdown shutdown, ProcessEnd process, bool terminate)
     {
+        process.AnnounceExitCode();
         if (terminate)
         {
             ((ActorSystemImpl)shutdown.System).FinalTerminate();
@@ -53,6 +54,8 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
 
         internal bool Exits => exits;
 
+        private int ExitCode => (shutdown.ShutdownReason ?? CoordinatedShutdown.UnknownReason.Instance).ExitCode;
+
         internal void Hook()
         {
             AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -63,11 +66,18 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
                 TaskScheduler.Default);
         }
 
+        /// <summary>A program that waits for the end of its actor system may return before <see cref="Exit"/>: that is no success either.</summary>
+        internal void AnnounceExitCode()
+        {
+            if (exits)
+                Environment.ExitCode = ExitCode;
+        }
+
         internal void Exit()
         {
             // Either side comes first, and the other has nothing left to do.
             if (exits && !Interlocked.Exchange(ref _ending, true))
-                Environment.Exit((shutdown.ShutdownReason ?? CoordinatedShutdown.UnknownReason.Instance).ExitCode);
+                Environment.Exit(ExitCode);
         }
 
         private void OnProcessExit(object? sender, EventArgs e)

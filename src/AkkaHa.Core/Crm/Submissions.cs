@@ -1,0 +1,39 @@
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Model;
+using AkkaHa.Core.Rules;
+using AkkaHa.Core.StateLog;
+
+namespace AkkaHa.Core.Crm;
+
+/// <summary>What operators may give to the log, and what is wrong with it beyond what the log itself can tell.</summary>
+public static class Submissions
+{
+    /// <summary>Whether a command is one that operators give.</summary>
+    public static bool MayBeGiven(LogCommand command) => command is
+        AddResource or RemoveResource or SetRequested or SetResource or ClearError
+        or PutGroup or RemoveGroup or PutAffinity or RemoveAffinity;
+
+    /// <summary>Why a command is refused before it is proposed; null where it can be.</summary>
+    public static string? Refusal(ClusterState projected, LogCommand command, Observations seen) => command switch
+    {
+        AddResource c => StorageRefusal(c.Definition, seen) ?? Manager.Refusal(projected, c),
+        SetResource c => StorageRefusal(c.Definition, seen) ?? TimeRefusal(c.Definition.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
+        SetRequested c => TimeRefusal(c.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
+        _ => Manager.Refusal(projected, command),
+    };
+
+    private static string? TimeRefusal(ResourceId id, DateTimeOffset? until, Observations seen) =>
+        until <= seen.Clock ? $"{id}: the time at which 'ignored' would end has passed already; expected a duration above 0." : null;
+
+    /// <summary>A storage that no node has is a mistake; one that is only down now is not.</summary>
+    private static string? StorageRefusal(ResourceDefinition definition, Observations seen)
+    {
+        var known = seen.Reports.Values.SelectMany(r => r.Storages.Keys).ToHashSet(StringComparer.Ordinal);
+        if (known.Count == 0)
+            return null;
+        var unknown = definition.Storages.FirstOrDefault(s => !known.Contains(s));
+        return unknown is null
+            ? null
+            : $"{definition.Id}: no node has a storage {unknown}; expected one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+    }
+}
