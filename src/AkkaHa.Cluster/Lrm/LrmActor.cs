@@ -60,7 +60,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _node = node;
         _session = node.NewSession();
         _crm = crm;
-        Receive<Settled>(_ => Look());
+        Receive<Settled>(_ => ListGuests());
         Receive<Listed>(KillLeftovers);
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
@@ -100,7 +100,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private void Settle() => _node.VmHost.SettleAsync().PipeTo(Self, Self, () => Settled.Instance, cause => new SearchFailed(cause));
 
     /// <summary>What runs here, now that no start of an earlier incarnation is under way any more.</summary>
-    private void Look() => _node.VmHost.ListAsync(_stopped.Token).PipeTo(
+    private void ListGuests() => _node.VmHost.ListAsync(_stopped.Token).PipeTo(
         Self, Self, guests => new Listed([.. guests]), cause => new SearchFailed(cause));
 
     /// <summary>A guest that an earlier daemon left paused was never let go and is killed: nobody would continue it.</summary>
