@@ -13,7 +13,7 @@
  * Features:  -DCONFIG   voters leave, one at a time, the highest first: {0 1 2} -> {0 1} -> {0}
  *            -DREPLACE  one voter loses its disk and a new replica of it may get its vote by an entry
  * Bad ones:  -DOLD_EPOCH_COUNTED -DPROMISE_FORGOTTEN -DACK_BEFORE_WRITE -DAMNESIAC_VOTES -DSTALE_CONFIGURATION
- *            -DREPLACED_BY_NEW_MAJORITY -DLONGEST_LOG -DRESTAMPED_IN_PLACE
+ *            -DREPLACED_BY_NEW_MAJORITY -DELECTED_BY_NEW_MAJORITY -DLONGEST_LOG -DRESTAMPED_IN_PLACE
  * Witness:   -DWITNESS=n is violated as soon as n entries are committed: the model does get there.
  */
 #ifndef N
@@ -33,6 +33,11 @@
 #define KIND(entry) ((entry) & 24)
 #define COMMAND(entry) ((entry) & 248)
 #define NOBODY N
+#ifdef REPLACE
+#define IS_HEARD(c) heard[c]
+#else
+#define IS_HEARD(c) false
+#endif
 #define IDLE 0
 #define PREPARING 1
 #define LEADING 2
@@ -53,6 +58,10 @@ byte committed[MAX];          /* what the world was told; 0 for nothing */
 byte committedBy[MAX];
 byte wiped = NOBODY;
 bit hasRepl[E + 1];
+#ifdef REPLACE
+bit told[N];                  /* whether a voter knows the replacement as committed */
+bit heard[E + 1];             /* whether a promise said so */
+#endif
 
 hidden byte i, j, k, votes, expected, holders, cfg;
 hidden byte newer, ok, both;
@@ -118,6 +127,9 @@ inline promise(c, x, answered) {
     :: answered ->
         promises[c] = promises[c] | (1 << x);
         stalePromises[c] = stalePromises[c] & ~(1 << x);
+#ifdef REPLACE
+        heard[c] = heard[c] || told[x];
+#endif
 #ifdef LONGEST_LOG
         newer = voter[x].size > own[c].size;
 #else
@@ -134,6 +146,24 @@ inline promise(c, x, answered) {
 inline write(c, kind) {
     own[c].at[own[c].size] = ENTRY(c, kind);
     own[c].size++
+}
+
+inline tell(c) {
+    k = 0;
+    do
+    :: k < j ->
+        assert(committed[k] == 0 || committed[k] == COMMAND(own[c].at[k]));
+        if
+        :: committed[k] == 0 -> committed[k] = COMMAND(own[c].at[k]); committedBy[k] = c
+        :: else
+        fi;
+        k++
+    :: else -> break
+    od;
+    commit[c] = j;
+#ifdef WITNESS
+    assert(j < WITNESS);
+#endif
 }
 
 inline elect(c) {
@@ -177,6 +207,13 @@ inline append(c, x, answered) {
         i++
     :: else
     fi;
+#ifdef REPLACE
+    k = 0;
+    do
+    :: k < i && k < commit[c] -> told[x] = told[x] || KIND(own[c].at[k]) == REPL; k++
+    :: else -> break
+    od;
+#endif
     if
     :: answered -> match[c * N + x] = i
     :: else
@@ -199,7 +236,7 @@ inline advance(c) {
         both = ok;
 #ifndef REPLACED_BY_NEW_MAJORITY
         if
-        :: hasRepl[c] && both ->
+        :: hasRepl[c] && both && !IS_HEARD(c) ->
             /* while the replacement is not committed, the others of the old voters must be a majority as well */
             k = 0;
             do
@@ -224,24 +261,6 @@ inline advance(c) {
     od
 }
 
-inline tell(c) {
-    k = 0;
-    do
-    :: k < j ->
-        assert(committed[k] == 0 || committed[k] == COMMAND(own[c].at[k]));
-        if
-        :: committed[k] == 0 -> committed[k] = COMMAND(own[c].at[k]); committedBy[k] = c
-        :: else
-        fi;
-        k++
-    :: else -> break
-    od;
-    commit[c] = j;
-#ifdef WITNESS
-    assert(j < WITNESS);
-#endif
-}
-
 /* a majority of promises, counted under the configuration of the log that is to be adopted */
 inline countPromises(c) {
 #ifdef STALE_CONFIGURATION
@@ -250,7 +269,16 @@ inline countPromises(c) {
     configurationOf(own[c]);
 #endif
     if
-    :: hasRepl[c] -> majority(promises[c] & ~stalePromises[c])
+    :: hasRepl[c] ->
+        majority(promises[c] & ~stalePromises[c]);
+#if defined(REPLACE) && !defined(ELECTED_BY_NEW_MAJORITY)
+        /* nor may it be relied on before it is known as committed, unless the others of the old voters are a majority as well */
+        both = ok;
+        if
+        :: both && !heard[c] -> majority(promises[c] & ~(1 << wiped))
+        :: else -> ok = both
+        fi
+#endif
     :: else -> majority(promises[c])
     fi
 }
@@ -290,6 +318,7 @@ inline noteVoters(c) {
 }
 
 proctype candidate(byte c) {
+end:
     do
     CONVERSE(c, 0)
     CONVERSE(c, 1)
@@ -342,6 +371,9 @@ inline wipe(x) {
     :: else -> break
     od;
     promised[x] = 0;
+#ifdef REPLACE
+    told[x] = 0;
+#endif
     k = 1;
     do
     :: k <= E -> stalePromises[k] = stalePromises[k] | (promises[k] & (1 << x)); k++
