@@ -18,6 +18,7 @@ public sealed partial class ClusterClient : ActorBase, IWithTimers
     private readonly FailureDetector _detector;
     private readonly Queue<(object Message, IActorRef Sender)> _kept = new();
     private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly HashSet<IActorRef> _leaving = [];
     private ImmutableHashSet<ActorPath> _contacts;
     private IActorRef? _receptionist;
 
@@ -78,6 +79,7 @@ public sealed partial class ClusterClient : ActorBase, IWithTimers
                 return true;
             case ClientHeartbeatRsp when Sender.Equals(_receptionist):
                 _detector.HeartBeat();
+                _leaving.Clear();
                 return true;
             case RefreshContactsTick:
                 AskForContacts();
@@ -85,11 +87,13 @@ public sealed partial class ClusterClient : ActorBase, IWithTimers
             case Contacts contacts:
                 Learn(contacts);
                 return true;
-            case ActorIdentity { Subject: { } receptionist } when _receptionist is null:
+            case ActorIdentity { Subject: { } receptionist } when _receptionist is null && !_leaving.Contains(receptionist):
                 Connect(receptionist);
                 return true;
             case ReceptionistShutdown when Sender.Equals(_receptionist):
                 _log.Info("The receptionist {0} stops, so another one is looked for.", _receptionist);
+                // It answers until it is gone, and members that do not know yet still name it.
+                _leaving.Add(Sender);
                 LookForReceptionist();
                 return true;
             case ReconnectTimeout when _receptionist is null:

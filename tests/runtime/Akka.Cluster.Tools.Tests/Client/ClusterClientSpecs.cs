@@ -97,6 +97,23 @@ public sealed class ClusterClientSpecs : ClusterNodes, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receptionist_that_has_said_that_it_leaves_is_not_chosen_again_though_it_still_answers()
+    {
+        var address = ((ExtendedActorSystem)_outside).Provider.DefaultAddress;
+        ImmutableList<string> leaving = [$"{address}/user/leaving"];
+        ImmutableList<string> both = [.. leaving, $"{address}/user/staying"];
+        // For a while the one that leaves is the only one that is known.
+        _outside.ActorOf(Props.Create(() => new FakeReceptionist(_ledger, ReceptionistShutdown.Instance, leaving, leaving, leaving, both)), "leaving");
+        _outside.ActorOf(Props.Create(() => new FakeReceptionist(_ledger, ClientHeartbeatRsp.Instance, both)), "staying");
+        var settings = ClusterClientSettings.Create(_outside).WithInitialContacts([ActorPath.Parse(leaving[0])]);
+
+        _outside.ActorOf(ClusterClient.Props(settings));
+
+        await _ledger.Until("staying");
+        Assert.Single(_ledger.Entries, e => e == "leaving");
+    }
+
+    [Fact]
     public async Task Only_what_is_registered_can_be_reached_and_no_longer_than_it_is()
     {
         var node = Assert.Single(await Form(1, Quick));
@@ -208,6 +225,21 @@ public sealed class ClusterClientSpecs : ClusterNodes, IAsyncLifetime
     {
         var paths = contacts.Select(c => new RootActorPath(c.SelfAddress) / "system" / "receptionist").ToImmutableHashSet();
         return _outside.ActorOf(ClusterClient.Props(with(ClusterClientSettings.Create(_outside).WithInitialContacts(paths))), "client");
+    }
+
+    /// <summary>Names these receptionists, one list after the other and then the last one for ever, and answers heartbeats as it was told.</summary>
+    private sealed class FakeReceptionist : ReceiveActor
+    {
+        public FakeReceptionist(Ledger ledger, IClusterClientMessage answer, params ImmutableList<string>[] named)
+        {
+            var asked = 0;
+            Receive<GetContacts>(_ => Sender.Tell(new Contacts(named[Math.Min(asked++, named.Length - 1)])));
+            Receive<ClientHeartbeat>(_ =>
+            {
+                ledger.Write(Self.Path.Name);
+                Sender.Tell(answer);
+            });
+        }
     }
 
     private sealed class DropWitness : ReceiveActor
