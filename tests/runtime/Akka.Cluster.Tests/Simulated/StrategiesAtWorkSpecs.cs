@@ -77,6 +77,34 @@ public class StrategiesAtWorkSpecs
         cluster.Await(() => names.Where(n => n != "n3").All(cluster.HasEnded), "all of the side that does not rest end");
     }
 
+    [Theory]
+    [InlineData("sql", "provider = sqlite, connection-string = \"Data Source={0}/leases.db;Pooling=False\"")]
+    [InlineData("shared-disk", "directory = \"{0}\"")]
+    public void Lease_majority_works_with_the_leases_that_come_with_the_runtime(string kind, string place)
+    {
+        var directory = Directory.CreateTempSubdirectory("akka-sbr-lease-").FullName;
+        try
+        {
+            File.Create(Path.Combine(directory, "akka-leases")).Dispose();
+            var settings = $$"""
+                akka.cluster.split-brain-resolver.lease-majority { lease-implementation = akka.coordination.lease.{{kind}}, release-after = 5s }
+                akka.coordination.lease.{{kind}} { heartbeat-timeout = 10s, heartbeat-interval = 2s, {{string.Format(place, directory)}} }
+                """;
+            using var cluster = new SimulatedCluster(1, Strategy("lease-majority", settings));
+            var names = cluster.Form(5);
+            cluster.Network.Partition(names[..2], names[2..]);
+            cluster.Await(() => cluster.AllUp(names[2..]) && names[..2].All(cluster.HasEnded), "the majority gets it");
+            // It is given back, or the leader of the next partition would find it taken.
+            cluster.Pass(10);
+            cluster.Network.Partition(["n3"], ["n4", "n5"]);
+            cluster.Await(() => cluster.AllUp("n4", "n5") && cluster.HasEnded("n3"), "the majority of the next partition gets it");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     private static string LeaseMajority(string lease) => Strategy("lease-majority", $$"""
         akka.cluster.split-brain-resolver.lease-majority { lease-implementation = shared-lease, lease-name = {{lease}}, release-after = 5s }
         shared-lease.lease-class = "{{typeof(SharedLease).AssemblyQualifiedName}}"
