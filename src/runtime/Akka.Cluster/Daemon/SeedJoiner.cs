@@ -10,6 +10,9 @@ namespace Akka.Cluster;
 /// </summary>
 internal sealed class SeedJoiner : ReceiveActor, IWithTimers
 {
+    // Nodes that are switched on together listen within some tenths of a second of each other; a question costs next to nothing.
+    private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromMilliseconds(100);
+
     private readonly Cluster _cluster;
     private readonly IActorRef _core;
     private readonly Order _order;
@@ -18,6 +21,7 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
     private readonly TimeProvider _time = RuntimeEnvironment.Of(Context.System).Time;
     private readonly bool _isFirst;
     private readonly long _since;
+    private TimeSpan _retryAfter;
 
     public SeedJoiner(Cluster cluster, IActorRef core, Order order)
     {
@@ -27,6 +31,7 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
         _others = order.SeedNodes.Where(s => !s.Equals(order.Self)).ToImmutableHashSet();
         _isFirst = order.SeedNodes[0].Equals(order.Self);
         _since = _time.GetTimestamp();
+        _retryAfter = order.RetryAfter < FirstRetryAfter ? order.RetryAfter : FirstRetryAfter;
         Receive<InitJoinAck>(a => Join(a.Address), a => _others.Contains(a.Address));
         Receive<InitJoinNack>(n => OnNack(n.Address), n => _others.Contains(n.Address));
         Receive<Tick>(OnTick);
@@ -37,7 +42,7 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(Tick.Ask, Tick.Ask, TimeSpan.Zero, _order.RetryAfter);
+        AskSeeds();
         Timers.StartPeriodicTimer(Tick.TimedOut, Tick.TimedOut, _order.SeedNodeTimeout, _order.SeedNodeTimeout);
         if (_order.GiveUpAfter is { } limit) Timers.StartSingleTimer(Tick.GiveUp, Tick.GiveUp, limit);
     }
@@ -47,7 +52,7 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
         switch (tick)
         {
             case Tick.Ask:
-                foreach (var seed in _others) Context.ActorSelection(ClusterPaths.CoreAt(seed)).Tell(InitJoin.Instance, Self);
+                AskSeeds();
                 break;
             case Tick.TimedOut when _isFirst:
                 _cluster.LogInfo("No other seed node is in a cluster within {0} s", _order.SeedNodeTimeout.TotalSeconds);
@@ -63,6 +68,13 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
                 Context.Stop(Self);
                 break;
         }
+    }
+
+    private void AskSeeds()
+    {
+        foreach (var seed in _others) Context.ActorSelection(ClusterPaths.CoreAt(seed)).Tell(InitJoin.Instance, Self);
+        Timers.StartSingleTimer(Tick.Ask, Tick.Ask, _retryAfter);
+        _retryAfter = TimeSpan.FromTicks(Math.Min(2 * _retryAfter.Ticks, _order.RetryAfter.Ticks));
     }
 
     private void OnNack(Address seed)
@@ -81,7 +93,7 @@ internal sealed class SeedJoiner : ReceiveActor, IWithTimers
     /// <param name="Self">This node.</param>
     /// <param name="SeedNodes">All seed nodes, in their order.</param>
     /// <param name="SeedNodeTimeout">How long the first waits before it forms a cluster, and how often the others complain.</param>
-    /// <param name="RetryAfter">How often each is asked.</param>
+    /// <param name="RetryAfter">How often each is asked, after the first moments.</param>
     /// <param name="GiveUpAfter">When to give up and shut down, or null for never.</param>
     internal sealed record Order(Address Self, ImmutableList<Address> SeedNodes, TimeSpan SeedNodeTimeout, TimeSpan RetryAfter, TimeSpan? GiveUpAfter);
 
