@@ -11,6 +11,8 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     ResourceCommands.Remove(),
     ResourceCommands.Clear(),
     FenceCommand.Create(),
+    MoveCommands.Migrate(),
+    MoveCommands.Relocate(),
     LabCommand.Create(),
 #if EMBEDDED_RUNTIME
     SimulateCommand.Create(),

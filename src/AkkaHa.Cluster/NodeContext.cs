@@ -40,6 +40,12 @@ public sealed record NodeContext
     /// <summary>The owner of this node's guests; it outlives the actor system.</summary>
     public required IVmHost VmHost { get; init; }
 
+    /// <summary>Whether the hypervisor moves running guests to and from other nodes.</summary>
+    public bool MigratesLive { get; init; }
+
+    /// <summary>The bounds of a live migration.</summary>
+    public MigrationLimits Migration { get; init; } = new();
+
     /// <summary>What the hypervisor is, for people.</summary>
     public required string Hypervisor { get; init; }
 

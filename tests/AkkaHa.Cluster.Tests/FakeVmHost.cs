@@ -5,7 +5,7 @@ using AkkaHa.Devices.Hypervisors;
 namespace AkkaHa.Cluster.Tests;
 
 /// <summary>A VM host without processes: the test decides when a start ends, and how.</summary>
-internal sealed class FakeVmHost : IVmHost
+internal sealed partial class FakeVmHost : IVmHost
 {
     private readonly ConcurrentDictionary<ResourceId, RunningGuest> _guests = new();
     private readonly List<Action<GuestExit>> _watchers = [];

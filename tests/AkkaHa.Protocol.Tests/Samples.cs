@@ -4,6 +4,7 @@ using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
@@ -55,12 +56,13 @@ internal static class Samples
         _session, "machine-1", 9, 2048,
         new[]
         {
-            new GuestReport(_vm, _uuid, GuestState.Running, _token),
+            new GuestReport(_vm, _uuid, GuestState.Incoming, _token) { Address = "tcp:10.0.0.2:49152" },
             new GuestReport(new ResourceId(ResourceKind.Ct, 7), _uuid, GuestState.Failed, Token.None, "no disk") { Cause = FailureCause.Storage, IsStartingUp = true },
         }.ToImmutableSortedDictionary(g => g.Id, g => g))
     {
         AsOf = 40,
         Cpus = 16,
+        MigratesLive = true,
         Storages = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add("nfs", true).Add("rbd", false),
         Foreign = new ForeignLoad(2, 512, 3),
     };
@@ -87,6 +89,7 @@ internal static class Samples
             EarlierBoots = [new BootId("older")],
             MemoryMib = 1024,
             Cpus = 8,
+            MigratesLive = true,
             DenialIndex = 12,
             Fence = new FenceAttempt(_boot, 13, true),
             Proof = _proof,
@@ -113,6 +116,8 @@ internal static class Samples
             RetryAt = _time,
             WaitsSince = _time,
             StartedAt = _time,
+            Migration = new Migration(_session, _session, MigrationPhase.Arriving, "maintenance"),
+            PreferredNode = _pve1,
         }),
         Groups = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty.Add(_group.Name, _group),
         Affinity = RuleBook.Of([_rule]),
@@ -158,6 +163,9 @@ internal static class Samples
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Stopped, null),
         new ParkResource(_vm, "it would not stop"),
         new ClearError(_vm),
+        new MoveResource(_vm, _pve1, MoveKind.Migrate, "an operator asked"),
+        new HandOver(_vm),
+        new AbortMigration(_vm, _token, "the copy failed"),
     ];
 
     private static ImmutableArray<LogEntry> Entries => [.. Commands.Select((c, i) => new LogEntry(i, _epoch, c))];
@@ -192,6 +200,12 @@ internal static class Samples
         new Order.Start(_session, _definition, _token),
         new Order.Stop(_session, _vm, _token),
         new Order.Stop(_session, _vm, _token) { Within = TimeSpan.FromSeconds(7) },
+        new Order.Receive(_session, _definition, _token),
+        new Order.Send(_session, _vm, _token, "tcp:10.0.0.2:49152"),
+        new Order.Complete(_session, _vm, _token),
+        new Order.Continue(_session, _vm, _token),
+        new Order.Resume(_session, _vm, _token),
+        new Order.Attest(_session, _vm, _token),
         new FormationQuestion(_pve1, 77),
         new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2),
         new PromiseRequest(_pve1, 77, 3),

@@ -39,7 +39,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     private readonly IActorRef _fencing;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, IActorRef> _submissions = [];
-    private readonly Dictionary<ResourceId, (Token Token, TimeSpan SentAt)> _sent = [];
+    private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
     private readonly Dictionary<NodeName, NodeReport> _reports = [];
     private ImmutableList<Proof> _proofs = [];
@@ -147,7 +147,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (Submissions.Refusal(_reign!.Projected, submit.Command, Seen()) is { } refusal)
+        if (Submissions.Refusal(_reign!.Projected, submit.Command, Seen(), _node.Manager.Placement) is { } refusal)
         {
             Sender.Tell(new CommandRefused(refusal) { IsInputWrong = true });
             return;
@@ -186,9 +186,10 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
             Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(new ReportRequest(reign.Committed.AppliedIndex));
         foreach (var order in Orders.Outstanding(reign.Committed, seen))
         {
-            if (_sent.TryGetValue(order.Id, out var sent) && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)
+            var to = (order.Id, order.Session.Node);
+            if (_sent.TryGetValue(to, out var sent) && sent.Kind == order.GetType() && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)
                 continue;
-            _sent[order.Id] = (order.Token, now);
+            _sent[to] = (order.GetType(), order.Token, now);
             Context.ActorSelection(_node.PathOn(order.Session.Node, ActorNames.Lrm)).Tell(order);
         }
 

@@ -2,6 +2,7 @@ using AkkaHa.Cluster.Events;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Operator;
 
@@ -25,6 +26,10 @@ internal static class EventTexts
             ConfirmStart c => new RecordEvent(EventKinds.ResourceStarted, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node}", epoch),
             ReleaseGuest c => new RecordEvent(
                 EventKinds.ResourceReleased, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node} no more ({c.Cause}){Because(c.Reason)}", epoch),
+            MoveResource c => new RecordEvent(EventKinds.ResourceMoving, c.Id.ToString(), $"{c.Id} moves to {c.Target}: {c.Why}", epoch),
+            HandOver c => new RecordEvent(
+                EventKinds.ResourceHandedOver, c.Id.ToString(), $"{c.Id} stands still and is handed over to {after.Resources[c.Id].Migration?.Target.Node}", epoch),
+            AbortMigration c => new RecordEvent(EventKinds.ResourceMoveFailed, c.Id.ToString(), $"the migration of {c.Id} is given up: {c.Reason}", epoch),
             ParkResource c => new RecordEvent(EventKinds.ResourceError, c.Id.ToString(), c.Reason, epoch),
             _ => after.Incidents.LastOrDefault() is { } incident && incident.Index == entry.Index
                 ? new RecordEvent(EventKinds.Incident, incident.Subject, incident.Text, epoch)

@@ -16,23 +16,13 @@ namespace AkkaHa.Cluster.Lrm;
 /// The session is this actor's, not the process's: with the actor go the tokens it knew, and an order that it refused once must not be
 /// taken by its successor.
 /// </remarks>
-public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
+public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 {
     private sealed record ReportNow
     {
         public static ReportNow Instance { get; } = new();
     }
 
-    private sealed record Settled
-    {
-        public static Settled Instance { get; } = new();
-    }
-
-    private sealed record Listed(ImmutableList<RunningGuest> Guests);
-
-    private sealed record Found(ImmutableList<RunningGuest> Guests);
-
-    private sealed record SearchFailed(Exception Cause);
 
     private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
 
@@ -60,8 +50,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _node = node;
         _session = node.NewSession();
         _crm = crm;
-        Receive<Settled>(_ => ListGuests());
-        Receive<Listed>(KillLeftovers);
+        Receive<Step>(step => step.Run());
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
             $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
@@ -96,39 +85,18 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _stopped.Dispose();
     }
 
-    // Each step is a message: what waits must not wait in a method that runs outside of the actor.
-    private void Settle() => _node.VmHost.SettleAsync().PipeTo(Self, Self, () => Settled.Instance, cause => new SearchFailed(cause));
-
-    /// <summary>What runs here, now that no start of an earlier incarnation is under way any more.</summary>
-    private void ListGuests() => _node.VmHost.ListAsync(_stopped.Token).PipeTo(
-        Self, Self, guests => new Listed([.. guests]), cause => new SearchFailed(cause));
-
-    /// <summary>A guest that an earlier daemon left paused was never let go and is killed: nobody would continue it.</summary>
-    private void KillLeftovers(Listed m)
-    {
-        var leftovers = m.Guests.Where(g => g.Id is not null && g.State is RunState.Paused or RunState.Stopped).ToList();
-        Task.WhenAll(leftovers.Select(g => _node.VmHost.KillAsync(g.Id!.Value, _stopped.Token))).PipeTo(
-            Self, Self,
-            outcomes => new Found(m.Guests.RemoveAll(g => leftovers.IndexOf(g) is var n and >= 0 && outcomes[n].IsGone)),
-            cause => new SearchFailed(cause));
-    }
-
     private void Adopt(Found found)
     {
+        foreach (var stranger in found.Strangers)
+            _log.Warning("{0}: the guest {1} ({2}) is no resource of HA and is left alone", _node.Self, stranger.Name, stranger.Uuid);
         foreach (var guest in found.Guests)
         {
-            if (guest.Id is not { } id)
-            {
-                _log.Warning("{0}: the guest {1} ({2}) is no resource of HA and is left alone", _node.Self, guest.Name, guest.Uuid);
-                continue;
-            }
-
-            _log.Info("{0}: {1} still runs here and is adopted", _node.Self, id);
-            _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, Token.None));
-            Resource(id, guest.ProcessId);
+            _log.Info("{0}: {1} still lives here ({2}) and is adopted", _node.Self, guest.Id, guest.Stand);
+            _guests = _guests.SetItem(guest.Id, new GuestReport(guest.Id, guest.Uuid, guest.Stand, Token.None));
+            Resource(guest.Id, guest);
         }
 
-        _foreign = ForeignOf(found.Guests);
+        _foreign = ForeignOf(found.Strangers);
         Become(Working);
         Timers.StartPeriodicTimer("report", ReportNow.Instance, _node.Times.ReportInterval);
         Report();
@@ -148,7 +116,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
             if (_isLooking)
                 _endedWhileLooking.Add(m.Exit.ProcessId);
             if (m.Exit.Id is { } id && _guests.ContainsKey(id))
-                Resource(id, process: null).Tell(m);
+                Resource(id, found: null).Tell(m);
         });
         Receive<ReportNow>(_ => Report());
         Receive<ReportRequest>(m =>
@@ -185,7 +153,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _foreign = ForeignOf(m.Guests);
         foreach (var guest in m.Guests)
         {
-            if (guest.Id is not { } id || guest.State is RunState.Incoming or RunState.Stopped || _endedWhileLooking.Contains(guest.ProcessId))
+            if (guest.Id is not { } id || guest.State is RunState.Prelaunch or RunState.Incoming or RunState.Stopped || _endedWhileLooking.Contains(guest.ProcessId))
                 continue;
             // What changed while it was looked for is told by the change.
             var known = _guests.GetValueOrDefault(id);
@@ -193,7 +161,7 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
                 continue;
             _log.Info("{0}: {1} runs here and was not started by HA", _node.Self, id);
             _guests = _guests.SetItem(id, new GuestReport(id, guest.Uuid, GuestState.Running, known?.Token ?? Token.None));
-            Resource(id, guest.ProcessId).Tell(new GuestFound(guest));
+            Resource(id, new FoundGuest(id, guest.ProcessId, guest.Uuid, GuestState.Running)).Tell(new GuestFound(guest));
         }
 
         Report();
@@ -212,20 +180,25 @@ public sealed class LrmActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         }
 
         // The order stands in the log, so this boot is admitted: guests may start.
-        if (order is Order.Start && !_node.VmHost.OpenGate())
+        if (order is Order.Start or Order.Receive or Order.Continue && !_node.VmHost.OpenGate())
             _log.Warning("{0}: the gate of the VM host stays closed; {1} cannot be started", _node.Self, order.Id);
-        Resource(order.Id, process: null).Tell(new CarryOut(order));
+        Resource(order.Id, found: null).Tell(new CarryOut(order));
     }
 
     /// <param name="id">The resource.</param>
-    /// <param name="process">The process that already is the guest, if its actor has to be made; null where none is.</param>
-    private IActorRef Resource(ResourceId id, int? process)
+    /// <param name="found">What lives here of it already, if its actor has to be made; null where nothing does.</param>
+    private IActorRef Resource(ResourceId id, FoundGuest? found)
     {
         var name = VmDefinition.NameOf(id);
         var child = Context.Child(name);
-        return child.IsNobody() ? Context.ActorOf(Props.Create(() => new ResourceActor(_node, id, process, _stopped.Token)), name) : child;
+        return child.IsNobody() ? Context.ActorOf(Props.Create(() => new ResourceActor(_node, id, found, _stopped.Token)), name) : child;
     }
 
     private void Report() =>
-        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests) { AsOf = _asOf, Foreign = _foreign });
+        _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests)
+        {
+            AsOf = _asOf,
+            MigratesLive = _node.MigratesLive,
+            Foreign = _foreign,
+        });
 }

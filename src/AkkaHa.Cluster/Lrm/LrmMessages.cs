@@ -8,6 +8,13 @@ namespace AkkaHa.Cluster.Lrm;
 /// <param name="Order">The order.</param>
 internal sealed record CarryOut(Order Order);
 
+/// <summary>A guest that lived here before its actor.</summary>
+/// <param name="Id">The resource.</param>
+/// <param name="Process">Its process.</param>
+/// <param name="Uuid">Its identity.</param>
+/// <param name="Stand">Where it stands.</param>
+internal sealed record FoundGuest(ResourceId Id, int? Process, Guid Uuid, GuestState Stand);
+
 /// <summary>Where a guest stands now, from its actor to the LRM.</summary>
 /// <param name="Guest">The entry for the next report.</param>
 internal sealed record GuestChanged(GuestReport Guest);

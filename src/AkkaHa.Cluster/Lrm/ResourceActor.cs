@@ -8,54 +8,48 @@ namespace AkkaHa.Cluster.Lrm;
 
 /// <summary>
 /// Drives one guest on this node. It carries out one order at a time; a newer order waits for the end of the one under way and replaces
-/// any other that waits.
+/// any other that waits. Only the copying of a migration is broken off for it.
 /// </summary>
-internal sealed class ResourceActor : ReceiveActor
+internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
 {
-    private sealed record StartDone(StartOutcome Outcome);
-
-    private sealed record StartBroken(Exception Cause);
-
-    private sealed record CleanedUp(string Cause, StopOutcome Outcome);
-
-    private sealed record StopDone(StopOutcome Outcome);
+    private sealed record Step(Action Run);
 
     private readonly NodeContext _node;
     private readonly ResourceId _id;
     private readonly CancellationToken _stopped;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<int, string> _endedMeanwhile = [];
+    private readonly Dictionary<int, GuestExit> _endedMeanwhile = [];
     private Order? _waiting;
     private Guid _uuid;
     private Token _token;
     private bool _busy;
-    private bool _isRunning;
+    private GuestState _stand = GuestState.Stopped;
     private int? _process;
 
     /// <param name="node">The node.</param>
     /// <param name="id">The resource.</param>
-    /// <param name="process">The process that is the guest already; null where none is.</param>
+    /// <param name="found">The guest that lives here already; null where none does.</param>
     /// <param name="stopped">Ends what is under way with the LRM.</param>
-    public ResourceActor(NodeContext node, ResourceId id, int? process, CancellationToken stopped)
+    public ResourceActor(NodeContext node, ResourceId id, FoundGuest? found, CancellationToken stopped)
     {
         _node = node;
         _id = id;
-        _process = process;
-        _isRunning = process is not null;
         _stopped = stopped;
+        if (found is not null)
+            (_process, _uuid, _stand) = (found.Process, found.Uuid, found.Stand);
         Receive<CarryOut>(OnOrder);
-        Receive<StartDone>(OnStarted);
-        Receive<StartBroken>(OnStartBroken);
-        Receive<CleanedUp>(OnCleanedUp);
-        Receive<StopDone>(OnStopped);
+        Receive<Step>(step => step.Run());
         Receive<GuestEnded>(OnEnded);
         Receive<GuestFound>(m =>
         {
             if (_busy)
                 return;
-            (_uuid, _process, _isRunning) = (m.Guest.Uuid, m.Guest.ProcessId, true);
+            (_uuid, _process, _stand) = (m.Guest.Uuid, m.Guest.ProcessId, GuestState.Running);
         });
     }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private void OnOrder(CarryOut message)
     {
@@ -68,70 +62,125 @@ internal sealed class ResourceActor : ReceiveActor
 
     private void Proceed()
     {
-        if (_busy || _waiting is not { } order)
+        if (_waiting is not { } order)
+            return;
+        _uuid = order switch
         {
-            if (_busy)
-                Tell(_waiting is Order.Stop ? GuestState.Stopping : GuestState.Starting);
+            Order.Start start => start.Definition.Uuid,
+            Order.Receive receive => receive.Definition.Uuid,
+            _ => _uuid,
+        };
+        if (_busy || !IsAnsweredAtOnce(order))
+            Tell(UnderWay(order));
+        if (_busy)
+        {
+            _sending?.Cancel();
             return;
         }
 
         _waiting = null;
+        _busy = true;
         switch (order)
         {
             case Order.Start start:
-                _uuid = start.Definition.Uuid;
-                if (_isRunning)
-                {
-                    Tell(GuestState.Running);
-                    return;
-                }
-
-                _busy = true;
-                Tell(GuestState.Starting);
-                _node.VmHost.StartAsync(Definition(start.Definition), start.Token, _stopped).PipeTo(
-                    Self, Self, outcome => new StartDone(outcome), cause => new StartBroken(cause));
+                Start(start);
                 break;
             case Order.Stop stop:
-                _busy = true;
-                Tell(GuestState.Stopping);
-                _node.VmHost.StopAsync(_id, stop.Within ?? _node.Times.StopTimeout, _stopped).PipeTo(
-                    Self, Self, outcome => new StopDone(outcome), cause => new StopDone(new StopOutcome(StopVerdict.Failed, cause.Message)));
+                Stop(stop);
+                break;
+            case Order.Receive receive:
+                ReceiveGuest(receive);
+                break;
+            case Order.Send send:
+                SendGuest(send);
+                break;
+            case Order.Complete:
+                HandOver();
+                break;
+            case Order.Continue:
+                LetArrivedRun(ArrivalLooks);
+                break;
+            case Order.Resume:
+                RunOn(null);
+                break;
+            case Order.Attest:
+                Ordered(_process, _stand, null);
+                break;
+            default:
+                throw new Core.InvariantViolation($"the resource actor does not know the order {order.GetType().Name}");
+        }
+    }
+
+    private bool IsAnsweredAtOnce(Order order) => order is Order.Attest || (order is Order.Start or Order.Continue && _stand == GuestState.Running);
+
+    private void Start(Order.Start order)
+    {
+        switch (_stand)
+        {
+            case GuestState.Running:
+                Ordered(_process, GuestState.Running, null);
+                break;
+            case GuestState.AtSwitchOver:
+                RunOn(null);
+                break;
+            case GuestState.Incoming:
+                Kill(gone => Spawn(order), left => Ordered(_process, GuestState.StopFailed, left));
+                break;
+            default:
+                Spawn(order);
                 break;
         }
     }
 
-    private void OnStarted(StartDone m)
+    private void Spawn(Order.Start order) => Then(
+        _node.VmHost.StartAsync(Definition(order.Definition), order.Token, _stopped),
+        outcome =>
+        {
+            var process = outcome.Guest?.ProcessId;
+            Ordered(process, outcome.Runs ? GuestState.Running : process is null ? GuestState.Failed : GuestState.StopFailed, outcome.Runs ? null : outcome.Detail);
+        },
+        CleanUp);
+
+    private void Stop(Order.Stop order)
     {
-        var process = m.Outcome.Guest?.ProcessId;
-        if (process is { } id && _endedMeanwhile.TryGetValue(id, out var end))
-            Ordered(null, GuestState.Failed, end);
-        else if (m.Outcome.Runs)
-            Ordered(process, GuestState.Running, null);
-        else
-            Ordered(process, process is null ? GuestState.Failed : GuestState.StopFailed, m.Outcome.Detail);
+        switch (_stand)
+        {
+            case GuestState.Incoming:
+                Kill(gone => Ordered(null, GuestState.Stopped, null), left => Ordered(_process, GuestState.StopFailed, left));
+                break;
+            case GuestState.AtSwitchOver:
+                // One that stands still hears no power button.
+                Then(Migration!.CancelMigrationAsync(_id, _stopped), _ => ShutDown(order), _ => ShutDown(order));
+                break;
+            default:
+                ShutDown(order);
+                break;
+        }
     }
 
-    // What a start that broke off has left behind is not known, and must not run while the guest is started elsewhere.
-    private void OnStartBroken(StartBroken m) => _node.VmHost.KillAsync(_id, _stopped).PipeTo(
-        Self, Self, outcome => new CleanedUp(m.Cause.Message, outcome),
-        cause => new CleanedUp(m.Cause.Message, new StopOutcome(StopVerdict.Failed, cause.Message)));
+    private void ShutDown(Order.Stop order) => Then(
+        _node.VmHost.StopAsync(_id, order.Within ?? _node.Times.StopTimeout, _stopped),
+        outcome => Ordered(outcome.IsGone ? null : _process, outcome.IsGone ? GuestState.Stopped : GuestState.StopFailed, outcome.IsGone ? null : outcome.Detail),
+        cause => Ordered(_process, GuestState.StopFailed, cause));
 
-    private void OnCleanedUp(CleanedUp m) =>
-        Ordered(null, m.Outcome.IsGone ? GuestState.Failed : GuestState.StopFailed, $"{m.Cause} {m.Outcome.Detail}");
+    private void Kill(Action<string> gone, Action<string> left) =>
+        Then(_node.VmHost.KillAsync(_id, _stopped), outcome => (outcome.IsGone ? gone : left)(outcome.Detail), left);
 
-    private void OnStopped(StopDone m)
-    {
-        var isGone = m.Outcome.IsGone || (_process is { } id && _endedMeanwhile.ContainsKey(id));
-        Ordered(isGone ? null : _process, isGone ? GuestState.Stopped : GuestState.StopFailed, isGone ? null : m.Outcome.Detail);
-    }
+    // What an attempt that broke off has left behind is not known, and must not run while the guest is started elsewhere.
+    private void CleanUp(string cause) => Kill(
+        gone => Ordered(null, GuestState.Failed, $"{cause} {gone}"),
+        left => Ordered(_process, GuestState.StopFailed, $"{cause} {left}"));
 
     /// <summary>The order under way has ended; the newest one that waits comes next.</summary>
     private void Ordered(int? process, GuestState state, string? reason)
     {
         _busy = false;
+        // The end of a process and the end of an order come on different ways and in any order: which process it was tells what it means.
+        if (process is { } id && _endedMeanwhile.TryGetValue(id, out var exit))
+            (process, state, reason) = (null, Ended(exit, state), exit.Detail);
         _endedMeanwhile.Clear();
         _process = process;
-        _isRunning = state == GuestState.Running;
+        _stand = state;
         if (state is GuestState.Failed or GuestState.StopFailed)
             _log.Warning("{0}: the order for {1} failed: {2}", _node.Self, _id, reason);
         if (_waiting is null)
@@ -140,25 +189,44 @@ internal sealed class ResourceActor : ReceiveActor
             Proceed();
     }
 
+    private static GuestState Ended(GuestExit exit, GuestState ordered) =>
+        exit.Reason == GuestExitReason.MigratedAway ? GuestState.Departed
+        : ordered is GuestState.StopFailed ? GuestState.Stopped
+        : GuestState.Failed;
+
     private void OnEnded(GuestEnded m)
     {
-        // The end of a process and the end of an order come on different ways and in any order: which process it was tells what it means.
         if (_busy)
         {
-            _endedMeanwhile[m.Exit.ProcessId] = m.Exit.Detail;
+            _endedMeanwhile[m.Exit.ProcessId] = m.Exit;
             return;
         }
 
         if (_process != m.Exit.ProcessId)
             return;
         _process = null;
-        _isRunning = false;
+        _stand = m.Exit.Reason == GuestExitReason.MigratedAway ? GuestState.Departed : GuestState.Stopped;
         _log.Warning("{0}: {1} ended: {2}", _node.Self, _id, m.Exit.Detail);
-        Tell(GuestState.Stopped, m.Exit.Detail);
+        Tell(_stand, m.Exit.Detail);
     }
 
+    /// <summary>Goes on with what the device has answered, on this actor's own thread of control.</summary>
+    private void Then<T>(Task<T> work, Action<T> next, Action<string> broken) => work.PipeTo(
+        Self, Self, result => new Step(() => next(result)), cause => new Step(() => broken(cause.Message)));
+
     private void Tell(GuestState state, string? reason = null) =>
-        Context.Parent.Tell(new GuestChanged(new GuestReport(_id, _uuid, state, _token, reason)));
+        Context.Parent.Tell(new GuestChanged(new GuestReport(_id, _uuid, state, _token, reason)
+        {
+            Address = state == GuestState.Incoming ? _address : null,
+        }));
+
+    private static GuestState UnderWay(Order order) => order switch
+    {
+        Order.Start or Order.Receive or Order.Continue => GuestState.Starting,
+        Order.Stop => GuestState.Stopping,
+        Order.Send or Order.Complete or Order.Resume or Order.Attest => GuestState.Sending,
+        _ => throw new Core.InvariantViolation($"the resource actor does not know the order {order.GetType().Name}"),
+    };
 
     private static VmDefinition Definition(ResourceDefinition resource) =>
         new(resource.Id, resource.Uuid, [.. resource.Disks.Select(d => new VmDisk(d.Path) { Bus = DiskBus.Ide })])

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 
 namespace AkkaHa.Core.Crm;
 
@@ -18,6 +19,24 @@ public abstract record Order(Session Session, ResourceId Id, Token Token)
         /// <summary>How long it may take to shut down before it is killed; null for the node's configured time.</summary>
         public TimeSpan? Within { get; init; }
     }
+
+    /// <summary>Wait, paused, for the guest to arrive from another node, and report the address that it is to be sent to.</summary>
+    public sealed record Receive(Session Session, ResourceDefinition Definition, Token Token) : Order(Session, Definition.Id, Token);
+
+    /// <summary>Copy the guest to that address until it stands still at the switch-over.</summary>
+    public sealed record Send(Session Session, ResourceId Id, Token Token, string Address) : Order(Session, Id, Token);
+
+    /// <summary>Hand the guest over; answer whether it departed or runs on here.</summary>
+    public sealed record Complete(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
+
+    /// <summary>Let the guest that has arrived run; if it has not arrived whole, end its copy.</summary>
+    public sealed record Continue(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
+
+    /// <summary>Give a migration away up, let the guest run on if it lives here, and answer; start nothing.</summary>
+    public sealed record Resume(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
+
+    /// <summary>Take over the token and answer how the guest stands; change nothing.</summary>
+    public sealed record Attest(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
 }
 
 /// <summary>A node to be fenced.</summary>
@@ -37,26 +56,43 @@ public static class Orders
         var orders = ImmutableList.CreateBuilder<Order>();
         foreach (var resource in committed.Resources.Values)
         {
-            if (resource.Owner is not { } session || !committed.Nodes.TryGetValue(session.Node, out var node)
-                || node.Session != session || !node.IsOnline || !seen.Members.Contains(node.Name))
-                continue;
-            var known = seen.ReportOf(node)?.Of(resource.Id);
-            if (resource.Token == Token.None || (known is not null && known.Token >= resource.Token))
-                continue;
-            switch (resource.Actual)
+            foreach (var order in Asked(committed, seen, resource))
             {
-                // What is not wanted any more is not started, though its start was committed before (S6).
-                case ActualState.Starting or ActualState.Started when resource is { Requested: RequestedState.Started, Removed: false }:
-                    orders.Add(new Order.Start(session, resource.Definition, resource.Token));
-                    break;
-                case ActualState.Stopping:
-                    orders.Add(new Order.Stop(session, resource.Id, resource.Token) { Within = resource.StopWithin });
-                    break;
+                if (order.Token > Token.None && IsOpen(committed, seen, order.Session, out var node)
+                    && (seen.ReportOf(node)?.Of(order.Id) is not { } known || known.Token < order.Token))
+                    orders.Add(order);
             }
         }
 
         return orders.ToImmutable();
     }
+
+    private static IEnumerable<Order> Asked(ClusterState committed, Observations seen, ResourceRecord resource)
+    {
+        if (resource.Migration is { } migration && resource.Actual == ActualState.Migrating)
+        {
+            var known = committed.Nodes.TryGetValue(migration.Target.Node, out var node) && node.Session == migration.Target
+                ? seen.ReportOf(node)?.Of(resource.Id)
+                : null;
+            return MigrationOrders.Of(resource, known);
+        }
+
+        if (resource.Owner is not { } session)
+            return [];
+        return resource.Actual switch
+        {
+            // What is not wanted any more is not started, though its start was committed before (S6).
+            ActualState.Starting or ActualState.Started when resource is { Requested: RequestedState.Started, Removed: false } =>
+                resource.MayStartOn(session.Boot) ? [new Order.Start(session, resource.Definition, resource.Token)] : [],
+            // It runs there and nothing is wanted of it, but a migration away may have left it standing still.
+            ActualState.Started => [new Order.Resume(session, resource.Id, resource.Token)],
+            ActualState.Stopping or ActualState.Relocating => [new Order.Stop(session, resource.Id, resource.Token) { Within = resource.StopWithin }],
+            _ => [],
+        };
+    }
+
+    private static bool IsOpen(ClusterState committed, Observations seen, Session session, out NodeRecord node) =>
+        committed.Nodes.TryGetValue(session.Node, out node!) && node.Session == session && node.IsOnline && seen.Members.Contains(node.Name);
 
     /// <summary>
     /// The nodes to be asked what runs there, with the index of the newest committed entry: those whose report is of another boot than the

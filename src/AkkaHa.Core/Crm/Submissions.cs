@@ -1,5 +1,7 @@
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
+using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
@@ -11,14 +13,16 @@ public static class Submissions
     /// <summary>Whether a command is one that operators give.</summary>
     public static bool MayBeGiven(LogCommand command) => command is
         AddResource or RemoveResource or SetRequested or SetResource or ClearError
-        or PutGroup or RemoveGroup or PutAffinity or RemoveAffinity;
+        or PutGroup or RemoveGroup or PutAffinity or RemoveAffinity
+        or MoveResource;
 
     /// <summary>Why a command is refused before it is proposed; null where it can be.</summary>
-    public static string? Refusal(ClusterState projected, LogCommand command, Observations seen) => command switch
+    public static string? Refusal(ClusterState projected, LogCommand command, Observations seen, PlacementSettings placement) => command switch
     {
         AddResource c => StorageRefusal(c.Definition, seen) ?? Manager.Refusal(projected, c),
         SetResource c => StorageRefusal(c.Definition, seen) ?? TimeRefusal(c.Definition.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
         SetRequested c => TimeRefusal(c.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
+        MoveResource c => MoveChecks.Refusal(projected, c, seen, placement),
         _ => Manager.Refusal(projected, command),
     };
 

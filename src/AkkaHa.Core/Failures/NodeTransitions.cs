@@ -50,11 +50,12 @@ internal static class NodeTransitions
             EarlierBoots = EarlierBoots(known, boot),
             MemoryMib = report.MemoryMib,
             Cpus = report.Cpus,
+            MigratesLive = report.MigratesLive,
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
         };
         var next = state.With(node);
-        next = Possession.ReleaseBoots(next, b => b.Node == boot.Node && b != boot);
+        next = Possession.ReleaseBoots(next, entry, b => b.Node == boot.Node && b != boot);
         return Possession.TakeReport(next, entry, report);
     }
 
@@ -67,7 +68,7 @@ internal static class NodeTransitions
             return new Applied(state, $"{report.Session.Node}: it was taken for lost; it must be admitted again.");
         if (node.Session is { } current && !report.Session.IsNewerThan(current))
             return new Applied(state, $"{report.Session.Node}: a session that is not older is open already.");
-        var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib, Cpus = report.Cpus });
+        var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib, Cpus = report.Cpus, MigratesLive = report.MigratesLive });
         return Possession.TakeReport(next, entry, report);
     }
 
@@ -85,7 +86,7 @@ internal static class NodeTransitions
             Proof = null,
             Fence = null,
         });
-        return Possession.AwaitProof(next, command.Boot);
+        return Possession.AwaitProof(next, entry, command.Boot);
     }
 
     public static Applied Apply(ClusterState state, LogEntry entry, StartFence command)
@@ -95,7 +96,7 @@ internal static class NodeTransitions
         return state.With(node with { Fence = new FenceAttempt(command.Boot, entry.Index, Open: true) });
     }
 
-    public static Applied Apply(ClusterState state, ProveBoot command)
+    public static Applied Apply(ClusterState state, LogEntry entry, ProveBoot command)
     {
         var proof = command.Proof;
         if (!state.Nodes.TryGetValue(proof.Boot.Node, out var node) || node.Admitted != proof.Boot || node.Condition != NodeCondition.Lost)
@@ -108,7 +109,7 @@ internal static class NodeTransitions
             Proof = proof,
             Fence = node.Fence is { } fence ? fence with { Open = false } : null,
         });
-        return Possession.ReleaseBoots(next, b => b == proof.Boot);
+        return Possession.ReleaseBoots(next, entry, b => b == proof.Boot);
     }
 
     private static ImmutableList<BootId> EarlierBoots(NodeRecord? known, Boot boot)

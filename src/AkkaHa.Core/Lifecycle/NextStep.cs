@@ -1,5 +1,6 @@
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Lifecycle;
@@ -28,18 +29,18 @@ public static class NextStep
                 new ConfirmStart(resource.Id, owner!.Session!.Value, resource.Token) { At = seen.Clock },
             ActualState.Starting when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.StartFailed, seen),
             ActualState.Started when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Died, seen),
-            ActualState.Stopping when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Stopped, seen),
-            ActualState.Stopping when answered && guest!.State == GuestState.StopFailed =>
+            ActualState.Stopping or ActualState.Relocating when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Stopped, seen),
+            ActualState.Stopping or ActualState.Relocating when answered && guest!.State == GuestState.StopFailed =>
                 new ParkResource(resource.Id, $"{resource.Id} could not be stopped on {owner!.Name}: {guest.Reason ?? "no reason given"}. "
                     + "Stop it there by hand, then clear the error."),
             ActualState.Starting or ActualState.Started when answered && guest!.State == GuestState.StopFailed =>
                 new ParkResource(resource.Id, $"what was started of {resource.Id} on {owner!.Name} neither runs nor ends: {guest.Reason ?? "no reason given"}. "
                     + "End it there by hand, then clear the error."),
-            ActualState.Starting or ActualState.Started or ActualState.Stopping => null,
+            ActualState.Starting or ActualState.Started or ActualState.Stopping or ActualState.Relocating => null,
             ActualState.Recovery when resource is { IsWanted: true, WaitsSince: null } && MustWait(resource.Definition) => new BeginWait(resource.Id, seen.Clock),
             ActualState.Error when resource.RetryAt is { } due && IsDue(due, seen.Clock) => new RetryError(resource.Id, due),
             ActualState.Recovery or ActualState.Stopped or ActualState.Fence or ActualState.Frozen or ActualState.Error => null,
-            ActualState.Migrating or ActualState.Relocating => null,
+            ActualState.Migrating => MigrationSteps.Decide(state, resource, seen),
             _ => throw new InvariantViolation($"{resource.Id} is in the unknown state {resource.Actual}"),
         };
     }

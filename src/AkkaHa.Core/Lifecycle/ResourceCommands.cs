@@ -35,6 +35,9 @@ public enum ReleaseCause
 
     /// <summary>It ended although it should run.</summary>
     Died,
+
+    /// <summary>It was handed over whole to the destination of its migration.</summary>
+    Departed,
 }
 
 /// <summary>

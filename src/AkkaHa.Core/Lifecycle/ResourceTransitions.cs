@@ -1,5 +1,6 @@
 using AkkaHa.Core.MayRun;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Lifecycle;
@@ -30,9 +31,11 @@ internal static class ResourceTransitions
 
     public static string? Refusal(ClusterState state, ConfirmStart command)
     {
-        if (Find(state, command.Id, out var resource) is { } refusal)
-            return refusal;
-        return resource.Actual != ActualState.Starting || resource.Owner != command.Session || resource.Token != command.Token
+        // A removed one, too: it may be arriving from another node.
+        if (!state.Resources.TryGetValue(command.Id, out var resource))
+            return $"{command.Id}: there is no such resource.";
+        var isOrdered = resource is { Actual: ActualState.Starting, Removed: false } or { Migration.Phase: MigrationPhase.Arriving };
+        return !isOrdered || resource.Owner != command.Session || resource.Token != command.Token
             ? $"{command.Id}: another order stands than the confirmed one."
             : null;
     }
@@ -49,6 +52,9 @@ internal static class ResourceTransitions
                 Relocations = 0,
                 Retries = 0,
                 Reason = null,
+                Migration = null,
+                PreferredNode = null,
+                LastNode = command.Session.Node,
             });
 
     public static string? Refusal(ClusterState state, OrderStop command)
@@ -79,11 +85,17 @@ internal static class ResourceTransitions
             : $"{command.Id}: it is settled already that no copy is alive on {command.Session.Node}.";
     }
 
-    public static Applied Apply(ClusterState state, ReleaseGuest command)
+    public static Applied Apply(ClusterState state, LogEntry entry, ReleaseGuest command)
     {
         if (Refusal(state, command) is { } refusal)
             return new Applied(state, refusal);
         var resource = state.Resources[command.Id];
+        if (resource.Migration is not null)
+        {
+            var released = Possession.Leave(state, entry, resource with { Reason = resource.Reason ?? command.Reason }, command.Session.Boot, command.Cause == ReleaseCause.Departed);
+            return Possession.Keep(state, released);
+        }
+
         var wasOwner = resource.Owner?.Boot == command.Session.Boot;
         var next = Possession.Settle(state, Possession.Release(resource, command.Session.Boot));
         if (wasOwner && command.Cause != ReleaseCause.Stopped)
@@ -135,7 +147,7 @@ internal static class ResourceTransitions
     public static Applied Apply(ClusterState state, ParkResource command) =>
         Find(state, command.Id, out var resource) is { } refusal
             ? new Applied(state, refusal)
-            : state.With(resource with { Actual = ActualState.Error, Reason = command.Reason, RetryAt = null });
+            : state.With(resource with { Actual = ActualState.Error, Reason = command.Reason, RetryAt = null, Migration = null });
 
     public static Applied Apply(ClusterState state, RetryError command)
     {

@@ -1,4 +1,5 @@
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.MayRun;
@@ -61,22 +62,36 @@ internal static class Possession
         return next;
     }
 
+    /// <summary>A boot runs the guest no more: where the resource stands now.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="entry">The entry that says so.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="boot">The boot.</param>
+    /// <param name="isWhole">For the source of a migration: whether the destination may have all of the guest.</param>
+    public static ResourceRecord Leave(ClusterState state, LogEntry entry, ResourceRecord resource, Boot boot, bool isWhole)
+    {
+        if (resource.Migration is null)
+            return Settle(state, Release(resource, boot));
+        var left = resource with { MayRun = resource.MayRun.Remove(boot), Unheard = resource.Unheard.Remove(boot) };
+        return MoveTransitions.Released(state, entry, left, boot, isWhole);
+    }
+
     /// <summary>Boots are proven dead: whatever they may have run, they run no more.</summary>
-    public static ClusterState ReleaseBoots(ClusterState state, Func<Boot, bool> isDead)
+    public static ClusterState ReleaseBoots(ClusterState state, LogEntry entry, Func<Boot, bool> isDead)
     {
         foreach (var resource in state.Resources.Values)
         {
             if (!resource.MayRun.Any(isDead))
                 continue;
-            var next = resource.MayRun.Where(isDead).Aggregate(resource, Release);
-            state = Keep(state, Settle(state, next));
+            // What a dead source has sent, the destination looks at itself before it runs it.
+            state = Keep(state, resource.MayRun.Where(isDead).Aggregate(resource, (next, boot) => Leave(state, entry, next, boot, isWhole: true)));
         }
 
         return state;
     }
 
     /// <summary>A boot is lost: what it may run waits for a proof.</summary>
-    public static ClusterState AwaitProof(ClusterState state, Boot boot)
+    public static ClusterState AwaitProof(ClusterState state, LogEntry entry, Boot boot)
     {
         foreach (var resource in state.Resources.Values)
         {
@@ -85,7 +100,9 @@ internal static class Possession
             // Of a guest that another node runs, or is ordered to, the lost boot only has not answered yet.
             if (resource.Owner is { } owner && owner.Boot != boot && resource.Unheard.Contains(boot))
                 continue;
-            state = state.With(resource with { Actual = ActualState.Fence, WaitsSince = null });
+            state = state.With(resource.Migration is not null
+                ? MoveTransitions.Lost(state, entry, resource)
+                : resource with { Actual = ActualState.Fence, WaitsSince = null });
         }
 
         return state;
@@ -106,7 +123,13 @@ internal static class Possession
                 // A look that is older than the question is no answer to it.
                 var isOld = report.AsOf < resource.UnheardSince && resource.Unheard.Contains(session.Boot);
                 if (resource.MayRun.Contains(session.Boot) && !isOld)
-                    state = Keep(state, Settle(state, Release(resource, session.Boot)));
+                    state = Keep(state, Leave(state, entry, resource, session.Boot, guest?.State == GuestState.Departed));
+                continue;
+            }
+
+            if (resource.Migration?.Involves(session.Boot) == true && resource.MayRun.Contains(session.Boot))
+            {
+                state = state.With(MoveTransitions.Rejoined(resource, session));
                 continue;
             }
 
@@ -130,8 +153,13 @@ internal static class Possession
 
             state = state.With(resource.Actual switch
             {
-                ActualState.Stopping => held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) },
+                ActualState.Stopping or ActualState.Relocating => held with { Owner = session, Token = new Token(entry.Epoch, entry.Index) },
                 ActualState.Error => held with { Owner = session, Token = guest.Token },
+                // It waits for a guest that nobody sends any more.
+                _ when guest.State == GuestState.Incoming =>
+                    held with { Actual = ActualState.Stopping, Owner = session, Token = new Token(entry.Epoch, entry.Index) },
+                // It stands still after a migration away that is settled: the new token has it run on.
+                _ when guest.State == GuestState.AtSwitchOver => Adopt(held, session, new Token(entry.Epoch, entry.Index)),
                 _ => Adopt(held, session, guest.Token),
             });
         }
@@ -154,7 +182,7 @@ internal static class Possession
     /// <summary>Where a resource stands once its may-run, or what is known of the boots in it, has changed.</summary>
     public static ResourceRecord Settle(ClusterState state, ResourceRecord resource)
     {
-        if (resource.Actual is ActualState.Error or ActualState.Frozen)
+        if (resource.Actual is ActualState.Error or ActualState.Frozen || resource.Migration is not null)
             return resource;
         if (resource.Owner is null)
             return resource with { Actual = Standing(state, resource) };
@@ -172,7 +200,8 @@ internal static class Possession
         return resource.Requested == RequestedState.Started ? ActualState.Recovery : ActualState.Stopped;
     }
 
-    private static bool IsLost(ClusterState state, Boot boot) =>
+    /// <summary>Whether a copy on that boot waits for a proof.</summary>
+    public static bool IsLost(ClusterState state, Boot boot) =>
         state.Nodes.TryGetValue(boot.Node, out var node) && node.Admitted == boot && node.Condition == NodeCondition.Lost;
 
     /// <summary>Puts the resource back, or drops a tombstone of which no copy can be alive.</summary>

@@ -77,6 +77,9 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
     /// <summary>Processors that the node offers to guests; 0 where it sets no limit.</summary>
     public int Cpus { get; init; }
 
+    /// <summary>Whether its hypervisor moves running guests to and from other nodes.</summary>
+    public bool MigratesLive { get; init; }
+
     /// <summary>The log index of the denial in force; null while none is.</summary>
     public long? DenialIndex { get; init; }
 

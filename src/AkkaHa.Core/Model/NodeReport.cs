@@ -22,6 +22,18 @@ public enum GuestState
 
     /// <summary>The stop with the reported token failed: it may still run.</summary>
     StopFailed,
+
+    /// <summary>A copy waits here, paused, for the guest to arrive; nothing of it has run.</summary>
+    Incoming,
+
+    /// <summary>It runs here and is being copied to another node.</summary>
+    Sending,
+
+    /// <summary>It stands still here at the switch-over: all but its last state is copied.</summary>
+    AtSwitchOver,
+
+    /// <summary>It was handed over whole; it does not run here, and every token up to the reported one is refused.</summary>
+    Departed,
 }
 
 /// <summary>What made a start fail: whether trying again without a change can help.</summary>
@@ -54,8 +66,11 @@ public sealed record GuestReport(ResourceId Id, Guid Uuid, GuestState State, Tok
     /// <summary>Whether its health check has not passed yet; false where it has none.</summary>
     public bool IsStartingUp { get; init; }
 
+    /// <summary>Where the source of a migration is to send the guest, while it is <see cref="GuestState.Incoming"/>; null if that is not known.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Whether the node answers "not running, and I refuse every token up to <see cref="Token"/>".</summary>
-    public bool IsReleased => State is GuestState.Stopped or GuestState.Failed;
+    public bool IsReleased => State is GuestState.Stopped or GuestState.Failed or GuestState.Departed;
 }
 
 /// <summary>What a node's guests take that HA does not care for.</summary>
@@ -77,6 +92,9 @@ public sealed record ForeignLoad(int Guests, int MemoryMib, int Cpus)
 public sealed record NodeReport(
     Session Session, string Identity, long Sequence, int MemoryMib, ImmutableSortedDictionary<ResourceId, GuestReport> Guests)
 {
+    /// <summary>Whether the node's hypervisor moves running guests to and from other nodes.</summary>
+    public bool MigratesLive { get; init; }
+
     /// <summary>
     /// The highest log index that a CRM named when it asked this session; -1 if none did. The node was alive after the commit of that entry,
     /// which no sequence number says across boots.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Moves;
 
 namespace AkkaHa.Core.Model;
 
@@ -72,6 +73,12 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
 
     /// <summary>Whether the resource was removed by the operator while a copy might still be alive: a tombstone that keeps its may-run.</summary>
     public bool Removed { get; init; }
+
+    /// <summary>Its live migration, while it is <see cref="ActualState.Migrating"/>.</summary>
+    public Migration? Migration { get; init; }
+
+    /// <summary>Where it shall be started next if that node can run it; null where placement is free.</summary>
+    public NodeName? PreferredNode { get; init; }
 
     /// <summary>Its id.</summary>
     public ResourceId Id => Definition.Id;

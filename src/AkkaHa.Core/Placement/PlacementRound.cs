@@ -77,7 +77,8 @@ public sealed class PlacementRound
         }
 
         candidates.Sort();
-        return new PlacementDecision(resource.Id, candidates.FirstOrDefault(c => c.IsFeasible), [.. candidates])
+        var wanted = Preferred(resource) is { } preferred ? candidates.FirstOrDefault(c => c.IsFeasible && c.Node == preferred) : null;
+        return new PlacementDecision(resource.Id, wanted ?? candidates.FirstOrDefault(c => c.IsFeasible), [.. candidates])
         {
             Group = group?.Name,
         };
@@ -90,6 +91,13 @@ public sealed class PlacementRound
         var group = _state.GroupOf(resource.Definition);
         NodeSlot? best = null;
         rank = default;
+        if (Preferred(resource) is { } preferred && _byName.TryGetValue(preferred, out var wanted)
+            && wanted.Obstacle == Obstacle.None && Check(resource, wanted, view) == Obstacle.None)
+        {
+            rank = RankOf(resource, wanted, view, group);
+            return wanted;
+        }
+
         foreach (var slot in _slots)
         {
             if (slot.Obstacle != Obstacle.None || Check(resource, slot, view) != Obstacle.None)
@@ -104,6 +112,10 @@ public sealed class PlacementRound
 
         return best;
     }
+
+    /// <summary>The node that it is moved to, as long as it has not failed there.</summary>
+    private static NodeName? Preferred(ResourceRecord resource) =>
+        resource.PreferredNode is { } node && !resource.FailedNodes.Contains(node) ? node : null;
 
     /// <summary>Counts a resource on a node for what is placed after it.</summary>
     /// <param name="resource">The resource.</param>

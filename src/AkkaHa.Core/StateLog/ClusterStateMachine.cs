@@ -1,6 +1,7 @@
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.Rules;
 
@@ -34,7 +35,7 @@ public static class ClusterStateMachine
             OpenSession c => NodeTransitions.Apply(state, entry, c),
             LoseNode c => NodeTransitions.Apply(state, entry, c),
             StartFence c => NodeTransitions.Apply(state, entry, c),
-            ProveBoot c => NodeTransitions.Apply(state, c),
+            ProveBoot c => NodeTransitions.Apply(state, entry, c),
             AddResource c => OperatorTransitions.Apply(state, entry, c),
             RemoveResource c => OperatorTransitions.Apply(state, c),
             SetRequested c => OperatorTransitions.Apply(state, entry, c),
@@ -43,7 +44,7 @@ public static class ClusterStateMachine
             PlaceStart c => ResourceTransitions.Apply(state, entry, c),
             ConfirmStart c => ResourceTransitions.Apply(state, c),
             OrderStop c => ResourceTransitions.Apply(state, entry, c),
-            ReleaseGuest c => ResourceTransitions.Apply(state, c),
+            ReleaseGuest c => ResourceTransitions.Apply(state, entry, c),
             ReleaseUnheard c => ResourceTransitions.Apply(state, c),
             AdoptGuest c => ResourceTransitions.Apply(state, c),
             ParkResource c => ResourceTransitions.Apply(state, c),
@@ -54,6 +55,9 @@ public static class ClusterStateMachine
             RemoveGroup c => RuleTransitions.Apply(state, c),
             PutAffinity c => RuleTransitions.Apply(state, c),
             RemoveAffinity c => RuleTransitions.Apply(state, c),
+            MoveResource c => MoveTransitions.Apply(state, entry, c),
+            HandOver c => MoveTransitions.Apply(state, entry, c),
+            AbortMigration c => MoveTransitions.Apply(state, entry, c),
             _ => throw new InvariantViolation($"the state machine does not know the command {entry.Command.GetType().Name}"),
         };
         return applied with { State = applied.State with { AppliedIndex = entry.Index } };

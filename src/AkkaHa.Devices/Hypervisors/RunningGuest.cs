@@ -8,7 +8,10 @@ public enum RunState
     /// <summary>The hypervisor did not answer in time; the guest must be taken for running.</summary>
     Unknown,
 
-    /// <summary>Spawned and not yet continued, or paused: it holds its disks but writes nothing.</summary>
+    /// <summary>Spawned and never continued: nothing of it has run.</summary>
+    Prelaunch,
+
+    /// <summary>Paused, by somebody or by an I/O error: it holds its disks but writes nothing.</summary>
     Paused,
 
     /// <summary>Waiting for an incoming migration: no copy of the guest yet.</summary>

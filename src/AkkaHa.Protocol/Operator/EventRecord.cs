@@ -57,6 +57,15 @@ public static class EventKinds
     /// <summary>A resource runs on its node no more.</summary>
     public const string ResourceReleased = "resource-released";
 
+    /// <summary>A resource began to move to another node.</summary>
+    public const string ResourceMoving = "resource-moving";
+
+    /// <summary>The new owner of a migrating resource is committed.</summary>
+    public const string ResourceHandedOver = "resource-handed-over";
+
+    /// <summary>A migration was given up.</summary>
+    public const string ResourceMoveFailed = "resource-move-failed";
+
     /// <summary>A resource is in error.</summary>
     public const string ResourceError = "resource-error";
 

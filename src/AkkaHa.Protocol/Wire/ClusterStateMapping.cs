@@ -56,6 +56,7 @@ internal static class ClusterStateMapping
             Session = node.Session?.ToWire(),
             MemoryMib = node.MemoryMib,
             Cpus = node.Cpus,
+            MigratesLive = node.MigratesLive,
             Fence = node.Fence is { } fence
                 ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
                 : null,
@@ -78,6 +79,7 @@ internal static class ClusterStateMapping
             EarlierBoots = [.. wire.EarlierBoots.Select(b => new BootId(b))],
             MemoryMib = wire.MemoryMib,
             Cpus = wire.Cpus,
+            MigratesLive = wire.MigratesLive,
             DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
             Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
             Proof = wire.Proof?.FromWire(),

@@ -1,6 +1,7 @@
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
@@ -58,6 +59,15 @@ internal static class CommandMapping
         RemoveGroup c => new LogCommandPb { RemoveGroup = new RemoveGroupPb { Name = c.Name.Value } },
         PutAffinity c => new LogCommandPb { PutAffinity = new PutAffinityPb { Rule = c.Rule.ToWire() } },
         RemoveAffinity c => new LogCommandPb { RemoveAffinity = new RemoveAffinityPb { Name = c.Name.Value } },
+        MoveResource c => new LogCommandPb
+        {
+            MoveResource = new MoveResourcePb { Id = c.Id.ToString(), Target = c.Target.Value, Kind = (int)c.Kind, Why = c.Why },
+        },
+        HandOver c => new LogCommandPb { HandOver = new HandOverPb { Id = c.Id.ToString() } },
+        AbortMigration c => new LogCommandPb
+        {
+            AbortMigration = new AbortMigrationPb { Id = c.Id.ToString(), SourceAnswer = c.SourceAnswer.ToWire(), Reason = c.Reason },
+        },
         _ => throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
     };
 
@@ -93,6 +103,12 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.RemoveGroup => new RemoveGroup(new GroupName(wire.RemoveGroup.Name)),
         LogCommandPb.CommandOneofCase.PutAffinity => new PutAffinity(wire.PutAffinity.Rule.FromWire()),
         LogCommandPb.CommandOneofCase.RemoveAffinity => new RemoveAffinity(new RuleName(wire.RemoveAffinity.Name)),
+        LogCommandPb.CommandOneofCase.MoveResource => new MoveResource(
+            ResourceId.Parse(wire.MoveResource.Id), ModelMapping.Node(wire.MoveResource.Target), ModelMapping.Enum<MoveKind>(wire.MoveResource.Kind),
+            wire.MoveResource.Why),
+        LogCommandPb.CommandOneofCase.HandOver => new HandOver(ResourceId.Parse(wire.HandOver.Id)),
+        LogCommandPb.CommandOneofCase.AbortMigration => new AbortMigration(
+            ResourceId.Parse(wire.AbortMigration.Id), wire.AbortMigration.SourceAnswer.FromWire(), wire.AbortMigration.Reason),
         _ => throw ModelMapping.Missing("command, or it is of a newer version"),
     };
 }

@@ -109,6 +109,7 @@ internal static class ModelMapping
             AsOf = report.AsOf,
             Cpus = report.Cpus,
             Foreign = new ForeignLoadPb { Guests = report.Foreign.Guests, MemoryMib = report.Foreign.MemoryMib, Cpus = report.Foreign.Cpus },
+            MigratesLive = report.MigratesLive,
         };
         wire.Storages.AddRange(report.Storages.Select(s => new StorageReportPb { Name = s.Key, Up = s.Value }));
         foreach (var guest in report.Guests.Values)
@@ -124,6 +125,8 @@ internal static class ModelMapping
             };
             if (guest.Reason is not null)
                 entry.Reason = guest.Reason;
+            if (guest.Address is not null)
+                entry.Address = guest.Address;
             wire.Guests.Add(entry);
         }
 
@@ -140,6 +143,7 @@ internal static class ModelMapping
                 Cpus = wire.Cpus,
                 Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => s.Up, StringComparer.Ordinal),
                 Foreign = wire.Foreign is { } foreign ? new ForeignLoad(foreign.Guests, foreign.MemoryMib, foreign.Cpus) : ForeignLoad.None,
+                MigratesLive = wire.MigratesLive,
             };
 
     public static ByteString ToWire(this Guid uuid) => ByteString.CopyFrom(uuid.ToByteArray(bigEndian: true));
@@ -166,5 +170,6 @@ internal static class ModelMapping
     {
         Cause = Enum<FailureCause>(wire.Cause),
         IsStartingUp = wire.StartingUp,
+        Address = wire.HasAddress ? wire.Address : null,
     };
 }

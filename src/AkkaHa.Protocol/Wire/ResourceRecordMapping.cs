@@ -18,6 +18,8 @@ internal static class ResourceRecordMapping
             Removed = resource.Removed,
             UnheardSince = resource.UnheardSince,
             LastNode = resource.LastNode?.Value ?? "",
+            Migration = resource.Migration?.ToWire(),
+            PreferredNode = resource.PreferredNode?.Value ?? "",
             ChangedIndex = resource.ChangedIndex,
             Relocations = resource.Relocations,
             Retries = resource.Retries,
@@ -55,6 +57,8 @@ internal static class ResourceRecordMapping
         Unheard = [.. wire.Unheard.Select(b => b.FromWire())],
         UnheardSince = wire.UnheardSince,
         LastNode = ModelMapping.NodeOrNull(wire.LastNode),
+        Migration = wire.Migration?.FromWire(),
+        PreferredNode = ModelMapping.NodeOrNull(wire.PreferredNode),
         ChangedIndex = wire.ChangedIndex,
         RequestEnd = wire.HasRequestUntilTicks
             ? new RequestEnd(TimeMapping.Time(wire.RequestUntilTicks), ModelMapping.Enum<RequestedState>(wire.RequestThen))

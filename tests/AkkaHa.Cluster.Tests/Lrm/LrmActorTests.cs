@@ -212,14 +212,25 @@ public sealed class LrmActorTests : TestKit
     }
 
     [Fact]
-    public void A_guest_that_an_earlier_daemon_left_paused_is_killed_and_not_reported()
+    public void A_guest_that_an_earlier_daemon_never_let_go_is_killed_and_not_reported()
     {
-        _host.Put(_vm, RunState.Paused);
+        _host.Put(_vm, RunState.Prelaunch);
 
         Lrm();
 
         Assert.Empty(AwaitReport(_ => true).Guests);
         Assert.Equal(["kill vm:100"], _host.Calls);
+    }
+
+    [Fact]
+    public void A_guest_that_is_paused_by_an_IO_error_is_adopted_as_it_is()
+    {
+        _host.Put(_vm, RunState.Paused);
+
+        Lrm();
+
+        AwaitGuest(GuestState.Running);
+        Assert.Empty(_host.Calls);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using AkkaHa.Core.Model;
 namespace AkkaHa.Core.Tests.Crm;
 
 /// <summary>A node of the model world: an LRM that obeys the rules of orders, and guests that outlive its daemon but not its power.</summary>
-internal sealed class SimNode(NodeName name)
+internal sealed partial class SimNode(NodeName name)
 {
     private readonly Dictionary<ResourceId, GuestReport> _known = [];
     private long _sessions;
@@ -46,6 +46,7 @@ internal sealed class SimNode(NodeName name)
         HasPower = DaemonRuns = false;
         Running.Clear();
         Stuck.Clear();
+        ForgetMoves();
         _known.Clear();
     }
 
@@ -62,6 +63,7 @@ internal sealed class SimNode(NodeName name)
         _known.Clear();
         foreach (var id in Running)
             _known[id] = new GuestReport(id, World.UuidOf(id), GuestState.Running, Token.None);
+        FindMoves();
     }
 
     /// <summary>An order arrives, maybe late, maybe twice; the start it asks for may fail, and may leave a process behind.</summary>
@@ -72,6 +74,13 @@ internal sealed class SimNode(NodeName name)
         if (order.Token <= (_known.TryGetValue(order.Id, out var known) ? known.Token : Token.None))
             return;
         var uuid = World.UuidOf(order.Id);
+        if (order is not (Order.Start or Order.Stop))
+        {
+            Move(order, startFails);
+            return;
+        }
+
+        EndMoves(order);
         if (Stuck.Contains(order.Id) || (order is Order.Start && !Running.Contains(order.Id) && leavesProcess))
         {
             Running.Add(order.Id);
@@ -102,13 +111,13 @@ internal sealed class SimNode(NodeName name)
     public void Crash(ResourceId id)
     {
         Stuck.Remove(id);
-        if (Running.Remove(id) && _known.TryGetValue(id, out var known) && !known.IsReleased)
+        if ((Running.Remove(id) | AtSwitchOver.Remove(id) | Incoming.Remove(id)) && _known.TryGetValue(id, out var known) && !known.IsReleased)
             _known[id] = known with { State = GuestState.Stopped, Reason = "it crashed" };
     }
 
     public NodeReport Report() => new(
         Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary())
-    { AsOf = _asOf };
+    { AsOf = _asOf, MigratesLive = true };
 
     /// <summary>A CRM's question arrives, maybe late: the node looks at what runs, whoever started it.</summary>
     public void Ask(long asOf)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 
@@ -45,8 +46,14 @@ internal sealed class World
 
         Commit(int.MaxValue);
         foreach (var node in Nodes)
+        {
+            node.Peers = Nodes;
             node.PowerOn();
+        }
     }
+
+    /// <summary>Operators migrate all the time, and faults are rare enough for many of these migrations to come to their end.</summary>
+    public bool IsBusyMoving { get; set; }
 
     public List<SimNode> Nodes { get; } = [];
 
@@ -55,6 +62,9 @@ internal sealed class World
     public ClusterState Projected { get; private set; } = ClusterState.Empty;
 
     public List<string> History { get; } = [];
+
+    /// <summary>How many migrations came to each phase: a world in which none does proves nothing about them.</summary>
+    public Dictionary<MigrationPhase, int> Phases { get; } = [];
 
     private static ResourceDefinition DefinitionOf(ResourceId id) => new(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 };
 
@@ -65,7 +75,9 @@ internal sealed class World
     {
         _now += TimeSpan.FromMilliseconds(_chance.Next(1, 500));
         var dice = _chance.Next(100);
-        if (faults && dice < 12)
+        if (IsBusyMoving && dice < 8)
+            Submit(new MoveResource(AnyResource(), Nodes[_chance.Next(Nodes.Count)].Name, MoveKind.Migrate, "an operator asked"));
+        else if (faults && dice < (IsBusyMoving ? 9 : 12))
             Break();
         else if (dice < 30)
             Membership();
@@ -111,8 +123,9 @@ internal sealed class World
 
     private bool IsSatisfied(ResourceRecord resource) => resource.Requested switch
     {
-        RequestedState.Started => resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1,
-        RequestedState.Stopped => Nodes.All(n => !n.Running.Contains(resource.Id)) && resource.MayRun.IsEmpty,
+        RequestedState.Started => resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1
+            && Nodes.Sum(n => n.Copies.Count(id => id == resource.Id)) == 1,
+        RequestedState.Stopped => Nodes.All(n => !n.Copies.Contains(resource.Id)) && resource.MayRun.IsEmpty,
         _ => resource.Actual is ActualState.Started or ActualState.Stopped or ActualState.Error
             && Nodes.Count(n => n.Running.Contains(resource.Id)) == resource.MayRun.Count,
     };
@@ -120,7 +133,7 @@ internal sealed class World
     private void Break()
     {
         var node = Nodes[_chance.Next(Nodes.Count)];
-        switch (_chance.Next(12))
+        switch (_chance.Next(16))
         {
             case 0:
                 Tell($"power cut of {node.Name}");
@@ -167,6 +180,9 @@ internal sealed class World
                 break;
             case 10:
                 Submit(_chance.Next(2) == 0 ? new AddResource(DefinitionOf(AnyResource()), RequestedState.Started) : new ClearError(AnyResource()));
+                break;
+            case > 11:
+                Submit(new MoveResource(AnyResource(), node.Name, _chance.Next(4) == 0 ? MoveKind.Relocate : MoveKind.Migrate, "an operator asked"));
                 break;
         }
     }
@@ -284,7 +300,8 @@ internal sealed class World
         {
             if (order is Order.Start && Committed.Resources[order.Id] is not { Requested: RequestedState.Started, Removed: false })
                 Violated($"S6: {order.Id} is ordered to start");
-            _orders.Add(order);
+            if (!_orders.Contains(order))
+                _orders.Add(order);
         }
 
         _questions.AddRange(Orders.ToBeAsked(Committed, Seen()).Select(n => (n, Committed.AppliedIndex)));
@@ -322,8 +339,18 @@ internal sealed class World
         {
             _uncommitted.RemoveAt(0);
             var applied = ClusterStateMachine.Apply(Committed, entry);
+            Count(Committed, applied.State);
             Committed = applied.State;
             Tell($"{entry.Describe()}{(applied.Refusal is null ? "" : $" REFUSED: {applied.Refusal}")}");
+        }
+    }
+
+    private void Count(ClusterState before, ClusterState after)
+    {
+        foreach (var resource in after.Resources.Values)
+        {
+            if (resource.Migration is { } migration && before.Resources.GetValueOrDefault(resource.Id)?.Migration?.Phase != migration.Phase)
+                Phases[migration.Phase] = Phases.GetValueOrDefault(migration.Phase) + 1;
         }
     }
 
@@ -344,9 +371,16 @@ internal sealed class World
             var on = Nodes.Where(n => n.Running.Contains(id)).ToList();
             if (on.Count > 1)
                 Violated($"S1: {id} runs on {string.Join(" and ", on.Select(n => n.Name))}");
-            var boot = new Boot(on[0].Name, new BootId(FormattableString.Invariant($"boot-{on[0].BootNumber}")));
-            if (Committed.Resources.GetValueOrDefault(id) is { } known && !known.MayRun.Contains(boot))
-                Violated($"{id} runs on {boot}, which is not in its may-run");
+        }
+
+        foreach (var node in Nodes)
+        {
+            var boot = new Boot(node.Name, new BootId(FormattableString.Invariant($"boot-{node.BootNumber}")));
+            foreach (var id in node.Copies)
+            {
+                if (Committed.Resources.GetValueOrDefault(id) is { } known && !known.MayRun.Contains(boot))
+                    Violated($"{id} lives on {boot}, which is not in its may-run");
+            }
         }
     }
 

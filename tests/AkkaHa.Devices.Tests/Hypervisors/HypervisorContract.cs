@@ -56,7 +56,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         var spawned = await _hypervisor.SpawnPausedAsync(Definition, Real.Token(5));
         Assert.Equal(StartVerdict.Started, spawned.Verdict);
-        Assert.Equal(RunState.Paused, spawned.Guest!.State);
+        Assert.Equal(RunState.Prelaunch, spawned.Guest!.State);
         Assert.Null(CanaryDisk.Read(_folder["d.raw"]).State);
 
         Assert.True((await _hypervisor.ContinueAsync(Id)).Runs);

@@ -30,6 +30,7 @@ public sealed class EmbeddedGuest
     private readonly HashSet<Channel<string>> _clients = [];
     private TaskCompletionSource _continued = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _running;
+    private bool _everRan;
     private bool _powerButton;
 
     private sealed record Options(string Name, Guid Uuid, string PidFile, string Socket, string Serial, string Disk, string Node);
@@ -227,7 +228,7 @@ public sealed class EmbeddedGuest
                 break;
             case "query-status":
                 lock (_state)
-                    answer["return"] = new JsonObject { ["running"] = _running, ["status"] = _running ? "running" : "paused" };
+                    answer["return"] = new JsonObject { ["running"] = _running, ["status"] = _running ? "running" : _everRan ? "paused" : "prelaunch" };
                 break;
             case "query-name":
                 answer["return"] = new JsonObject { ["name"] = _options.Name };
@@ -264,7 +265,7 @@ public sealed class EmbeddedGuest
         {
             if (_running)
                 return;
-            _running = true;
+            _running = _everRan = true;
             _continued.TrySetResult();
         }
         Tell("RESUME", []);

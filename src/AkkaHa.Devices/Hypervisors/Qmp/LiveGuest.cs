@@ -83,7 +83,8 @@ internal sealed class LiveGuest(GuestFiles files, Guid uuid, WatchedProcess proc
             {
                 "running" => RunState.Running,
                 "inmigrate" => RunState.Incoming,
-                "prelaunch" or "paused" or "io-error" or "finish-migrate" or "suspended" or "watchdog" or "debug" => RunState.Paused,
+                "prelaunch" => RunState.Prelaunch,
+                "paused" or "io-error" or "finish-migrate" or "suspended" or "watchdog" or "debug" => RunState.Paused,
                 "shutdown" or "postmigrate" or "guest-panicked" or "internal-error" => RunState.Stopped,
                 _ => RunState.Unknown,
             };

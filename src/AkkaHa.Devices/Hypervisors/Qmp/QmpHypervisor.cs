@@ -195,7 +195,7 @@ public abstract class QmpHypervisor : IHypervisor
         try
         {
             var state = await guest.StateAsync(_timeouts.Spawn, cancellationToken).ConfigureAwait(false);
-            guest.IsAnnounced = state is RunState.Paused or RunState.Incoming;
+            guest.IsAnnounced = state is RunState.Prelaunch or RunState.Incoming;
             if (guest is { IsAnnounced: true, Process.HasExited: false })
                 return new StartOutcome(StartVerdict.Started, $"{definition.Id} is spawned and paused (process {guest.Process.Id}).", Report(guest, state));
         }
