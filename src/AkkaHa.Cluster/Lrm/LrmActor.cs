@@ -23,7 +23,6 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         public static ReportNow Instance { get; } = new();
     }
 
-
     private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
 
     private sealed record LookFailed(Exception Cause);

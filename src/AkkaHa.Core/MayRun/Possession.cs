@@ -137,8 +137,10 @@ internal static class Possession
             var held = resource with { MayRun = resource.MayRun.Add(session.Boot), Unheard = resource.Unheard.Remove(session.Boot) };
             if (held.MayRun.Count > 1)
             {
+                // What is to be stopped, or stands still, is ordered anew: no order of the older session reaches this one.
+                var isAsWanted = guest.State == GuestState.Running && held.Actual is not (ActualState.Stopping or ActualState.Relocating);
                 if (held.Owner?.Boot == session.Boot)
-                    held = held with { Owner = session, Token = guest.Token };
+                    held = held with { Owner = session, Token = isAsWanted ? guest.Token : new Token(entry.Epoch, entry.Index) };
                 // Those that only have not answered yet do not speak against it.
                 if (held.MayRun.All(b => b == session.Boot || held.Unheard.Contains(b)))
                 {
