@@ -16,5 +16,5 @@ internal sealed class Guest(VmDefinition definition, Token token, int processId,
 
     public TimeSpan SpawnedAt => spawnedAt;
 
-    public RunState State { get; set; } = RunState.Paused;
+    public RunState State { get; set; } = RunState.Prelaunch;
 }
