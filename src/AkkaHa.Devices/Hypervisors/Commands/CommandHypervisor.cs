@@ -143,8 +143,8 @@ public sealed class CommandHypervisor : IHypervisor
                 Turn(record.Definition.Id).Runs = true;
         }
 
-        // What is recorded and does not run is either being started or has ended; the monitor tells of the end.
-        return [.. states.Where(s => s.Status != GuestStatus.NotRunning)
+        // What is being started may run at any moment; what is recorded, does not run and is not being started has ended, and the monitor tells so.
+        return [.. states.Where(s => s.Status != GuestStatus.NotRunning || Turn(s.record.Definition.Id).IsStarting)
             .Select(s => Guest(s.record, s.Status == GuestStatus.Running ? RunState.Running : RunState.Unknown))];
     }
 

@@ -14,6 +14,9 @@ internal sealed class Turn : IDisposable
         set => _runs = value;
     }
 
+    /// <summary>Whether a start is under way.</summary>
+    public bool IsStarting => _start is not null;
+
     public Task TakeAsync(CancellationToken cancellationToken) => _free.WaitAsync(cancellationToken);
 
     public bool TryTake() => _free.Wait(0);
