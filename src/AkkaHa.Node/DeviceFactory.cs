@@ -8,6 +8,7 @@ using AkkaHa.Devices.Fencing.Manual;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.Hypervisors.Commands;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Hypervisors.Qemu;
 using AkkaHa.Devices.Processes;
@@ -32,6 +33,15 @@ public sealed class DeviceFactory(TimeProvider time, IToolRunner tools, IReadOnl
             return embeddedGuest is { } command
                 ? new EmbeddedHypervisor(new EmbeddedSettings(settings.Node, hypervisor.RunDirectory, command), time)
                 : throw new InvalidOperationException("akkaha.hypervisor.type is embedded, but this program cannot run embedded guests.");
+        }
+
+        if (hypervisor.Type is "exec" or "ocf")
+        {
+            GuestCommands commands = hypervisor.Type == "exec"
+                ? new ExecCommands(hypervisor.Command)
+                : new OcfCommands(hypervisor.Command[0], hypervisor.Parameters);
+            var timing = new CommandSettings(hypervisor.RunDirectory) { StartTimeout = hypervisor.StartTimeout, MonitorInterval = hypervisor.MonitorInterval };
+            return new CommandHypervisor(commands, timing, tools, time);
         }
 
         return new QemuHypervisor(

@@ -122,6 +122,18 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.IsType<FenceDeviceSettings.Manual>(settings.FenceDevices["staff"]);
     }
 
+    [Fact]
+    public void Guests_can_be_run_by_own_commands_or_an_OCF_agent()
+    {
+        var exec = Read(Good + "\nakkaha.hypervisor { type = exec, exec.command = [/usr/local/bin/guest, -v] }").Hypervisor;
+        var ocf = Read(Good + "\nakkaha.hypervisor { type = ocf, ocf { agent = /a/VirtualDomain, parameters { config = \"/etc/{name}.xml\" } } }").Hypervisor;
+
+        Assert.Equal(["/usr/local/bin/guest", "-v"], exec.Command);
+        Assert.Equal(("/a/VirtualDomain", "/etc/{name}.xml"), (ocf.Command[0], ocf.Parameters["config"]));
+        Assert.Contains("akkaha.hypervisor.exec.command is empty", Assert.Throws<SettingsException>(
+            () => Read(Good + "\nakkaha.hypervisor.type = exec")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pdu { type = agent, agent = fence_x, parameters { password = hush } }", "devices.pdu.parameters.password is a secret; write it into a file of mode 0600 and name that under secret-files.password")]
     [InlineData("pdu { type = agent, agent = fence_x, plugs { pve9 = 1 } }", "devices.pdu.plugs.pve9 names a node that is not under akkaha.nodes")]

@@ -44,13 +44,26 @@ public sealed record QuorumSettings(string Resolver, string LeaseClass)
 }
 
 /// <summary>The configured hypervisor.</summary>
-/// <param name="Type"><c>qemu</c> or <c>embedded</c>.</param>
+/// <param name="Type"><c>qemu</c>, <c>exec</c>, <c>ocf</c> or <c>embedded</c>.</param>
 /// <param name="RunDirectory">Pidfiles, sockets and logs of the guests.</param>
 /// <param name="Program">QEMU's program.</param>
 /// <param name="Accelerator"><c>tcg</c> or <c>kvm</c>.</param>
 /// <param name="Machine">QEMU's machine type.</param>
 /// <param name="AllowHostCache">For labs on a file system without O_DIRECT.</param>
-public sealed record HypervisorSettings(string Type, string RunDirectory, string Program, string Accelerator, string Machine, bool AllowHostCache);
+public sealed record HypervisorSettings(string Type, string RunDirectory, string Program, string Accelerator, string Machine, bool AllowHostCache)
+{
+    /// <summary>The own command of <c>exec</c>, or the one that is the agent of <c>ocf</c>.</summary>
+    public ImmutableList<string> Command { get; init; } = [];
+
+    /// <summary>The parameters of an OCF agent.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>How long a start by a command may take.</summary>
+    public TimeSpan StartTimeout { get; init; }
+
+    /// <summary>How often a command is asked whether its guest still runs.</summary>
+    public TimeSpan MonitorInterval { get; init; }
+}
 
 /// <summary>A configured fence device.</summary>
 /// <param name="Name">Its name.</param>

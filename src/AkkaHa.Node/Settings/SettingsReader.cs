@@ -110,9 +110,22 @@ public static class SettingsReader
     private static HypervisorSettings Hypervisor(Section section)
     {
         var qemu = section.Child("qemu");
+        var type = section.Choice("type", "qemu", "exec", "ocf", "embedded");
         return new HypervisorSettings(
-            section.Choice("type", "qemu", "embedded"), section.Text("run-directory"), qemu.Text("program"),
-            qemu.Choice("accelerator", "tcg", "kvm"), qemu.Text("machine"), qemu.Flag("allow-host-cache"));
+            type, section.Text("run-directory"), qemu.Text("program"),
+            qemu.Choice("accelerator", "tcg", "kvm"), qemu.Text("machine"), qemu.Flag("allow-host-cache"))
+        {
+            Command = type switch { "exec" => Command(section.Child("exec")), "ocf" => [section.Child("ocf").Text("agent")], _ => [] },
+            Parameters = section.Child("ocf").TextsByKey("parameters"),
+            StartTimeout = section.Duration("start-timeout", TimeSpan.FromSeconds(1), Hour),
+            MonitorInterval = section.Duration("monitor-interval", TimeSpan.FromMilliseconds(100), Hour),
+        };
+    }
+
+    private static ImmutableList<string> Command(Section exec)
+    {
+        var command = exec.Texts("command");
+        return command.IsEmpty ? throw exec.Wrong("command", "is empty; expected a program and its arguments") : command;
     }
 
     private static QuorumSettings Quorum(Section section)
