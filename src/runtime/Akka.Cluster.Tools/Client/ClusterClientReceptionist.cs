@@ -27,6 +27,13 @@ public sealed class ClusterClientReceptionist : IExtension
 
         var props = ClusterReceptionist.Props(_mediator, settings);
         Underlying = system.SystemActorOf(config.GetString("use-dispatcher") is { Length: > 0 } dispatcher ? props.WithDispatcher(dispatcher) : props, config.GetString("name"));
+        // The clients are told to look elsewhere while there is still a connection to tell them.
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "send-clients-elsewhere", async () =>
+        {
+            await Underlying.GracefulStop(shutdown.Timeout(CoordinatedShutdown.PhaseClusterExiting));
+            return Done.Instance;
+        });
     }
 
     /// <summary>Whether this node takes no more part in the cluster.</summary>
