@@ -4,12 +4,12 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Tests.Support;
 using Xunit.Abstractions;
+using static Akka.Remote.Tests.Support.TlsConfig;
 
 namespace Akka.Remote.Tests;
 
 public class TlsSpec(ITestOutputHelper output) : RemoteSpec(output)
 {
-    private const string Password = "correct horse";
     private const string EmailProtection = "1.3.6.1.5.5.7.3.4";
 
     private readonly Certificates _ca = new("cluster CA");
@@ -146,18 +146,6 @@ public class TlsSpec(ITestOutputHelper output) : RemoteSpec(output)
         for (; failure is not null; failure = failure.InnerException)
             yield return failure;
     }
-
-    private static string Ssl(string certificate, Certificates trusted, string more = "", string password = Password) =>
-        $$"""
-        akka.remote.dot-netty.tcp {
-          enable-ssl = on
-          ssl {
-            certificate { path = "{{certificate}}", password = "{{password}}" }
-            ca-path = "{{trusted.RootPath}}"
-            {{more}}
-          }
-        }
-        """;
 
     private void AssertTalk(ActorSystem from, ActorSystem to)
     {

@@ -96,7 +96,7 @@ internal sealed partial class Association
                 if (_carrier.TrySend(frame))
                     flushed = _carrier;
                 else
-                    dropped = NotSent.QueueFull;
+                    dropped = _carrier.IsClosing ? NotSent.NoConnection : NotSent.QueueFull;
             }
             else if (dropped == NotSent.No && !_waiting.TryAdd(frame, message, sender, recipient))
                 dropped = NotSent.QueueFull;

@@ -53,6 +53,9 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
     /// <summary>It is being dialled, and messages wait for it.</summary>
     public bool IsAwaited => !IsEstablished && _association is { HasWaiting: true };
 
+    /// <summary>It takes nothing any more.</summary>
+    public bool IsClosing => Volatile.Read(ref _closed) != 0;
+
     /// <summary>The incarnation at the other end, once established.</summary>
     public int Uid { get; private set; }
 
@@ -120,7 +123,7 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
         if (_association is { } association)
             association.OnConnectionClosed(this, cause);
         else if (cause is not (null or MalformedFrameException or InvalidProtocolBufferException))
-            _remoting.Hostile.Warning("refused", $"A connection from {Peer} ended before it introduced itself: {cause.Message}");
+            TurnAway($"A connection from {Peer} ended before it introduced itself: {cause.Message}");
     }
 
     /// <summary>Takes a copy of the frame; false if too much waits or the connection is closed. It leaves with <see cref="Flush"/>.</summary>
@@ -198,7 +201,10 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
-        _remoting.Log.Warning("{0} The connection is closed.", cause.Message);
+        if (_association is null)
+            TurnAway($"{cause.Message} The connection is closed.");
+        else
+            _remoting.Log.Warning("{0} The connection is closed.", cause.Message);
         _connection?.Close(TimeSpan.Zero);
         _association?.OnConnectionClosed(this, cause);
     }
@@ -317,11 +323,16 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
 
     private void Refuse(CloseReason reason, string explanation, string address)
     {
-        _remoting.Counters.CountRefusedConnection();
-        _remoting.Hostile.Warning("refused", $"The connection of {Peer}, which calls itself {address}, is refused: {explanation}.");
+        TurnAway($"The connection of {Peer}, which calls itself {address}, is refused: {explanation}.");
         SendNow(WireProtocol.Frame(FrameKind.Refusal, new Refusal { Reason = reason, Explanation = explanation }));
         Volatile.Write(ref _closed, 1);
         _connection!.Close(_remoting.Settings.FlushWait);
+    }
+
+    private void TurnAway(string why)
+    {
+        _remoting.Counters.CountRefusedConnection();
+        _remoting.Hostile.Warning("refused", why);
     }
 
     private void SendNow(ReadOnlySpan<byte> frame)

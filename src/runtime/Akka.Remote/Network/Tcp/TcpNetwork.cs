@@ -83,15 +83,20 @@ internal sealed class TcpNetwork : INetwork
         }
 
         TcpConnection connection;
+        var peer = "an unknown peer";
         try
         {
+            peer = socket.RemoteEndPoint?.ToString() ?? peer;
             using var timeout = new CancellationTokenSource(_settings.ConnectionTimeout, _environment.Time);
             connection = await OpenAsync(socket, stream => _tls!.AcceptAsync(stream, timeout.Token)).ConfigureAwait(false);
         }
         // A stranger on the port may do anything; none of it may do more than end his own connection.
         catch (Exception failure)
         {
-            handler.OnClosed(failure);
+            var cause = failure is OperationCanceledException
+                ? string.Create(CultureInfo.InvariantCulture, $"it did not authenticate itself within {_settings.ConnectionTimeout.TotalSeconds} s (connection-timeout)")
+                : failure.Message;
+            handler.OnClosed(new RemoteTransportException($"{peer}: {cause}", failure));
             return;
         }
 
