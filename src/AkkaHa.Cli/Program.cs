@@ -13,6 +13,11 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     FenceCommand.Create(),
     MoveCommands.Migrate(),
     MoveCommands.Relocate(),
+    MaintenanceCommands.Maintenance(),
+    MaintenanceCommands.Policy(),
+    MaintenanceCommands.Disarm(),
+    MaintenanceCommands.Arm(),
+    MaintenanceCommands.Thaw(),
     LabCommand.Create(),
 #if EMBEDDED_RUNTIME
     SimulateCommand.Create(),

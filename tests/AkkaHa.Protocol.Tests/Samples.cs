@@ -3,6 +3,7 @@ using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
@@ -81,6 +82,8 @@ internal static class Samples
         ClusterId = _uuid,
         Configuration = _configuration,
         AppliedIndex = 40,
+        ShutdownPolicy = ShutdownPolicy.Freeze,
+        DisarmedSince = 39,
         Nodes = ImmutableSortedDictionary<NodeName, NodeRecord>.Empty.Add(_pve1, new NodeRecord(_pve1, "machine-1", NodeCondition.Lost)
         {
             Admitted = _boot,
@@ -90,6 +93,10 @@ internal static class Samples
             MemoryMib = 1024,
             Cpus = 8,
             MigratesLive = true,
+            Maintenance = true,
+            Leaving = new Leaving(LeaveKind.Shutdown, ShutdownPolicy.Failover),
+            IsQuarantined = true,
+            Losses = [_time],
             DenialIndex = 12,
             Fence = new FenceAttempt(_boot, 13, true),
             Proof = _proof,
@@ -118,6 +125,8 @@ internal static class Samples
             StartedAt = _time,
             Migration = new Migration(_session, _session, MigrationPhase.Arriving, "maintenance"),
             PreferredNode = _pve1,
+            ReturnTo = _pve1,
+            FailedMoves = 2,
         }),
         Groups = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty.Add(_group.Name, _group),
         Affinity = RuleBook.Of([_rule]),
@@ -135,7 +144,7 @@ internal static class Samples
         new SetConfiguration(2, _voters),
         new AdmitBoot(_report),
         new OpenSession(_report),
-        new LoseNode(_boot, "it was downed"),
+        new LoseNode(_boot, "it was downed") { At = _time, Quarantines = true },
         new StartFence(_boot),
         new ProveBoot(_proof),
         new AddResource(_definition, RequestedState.Ignored) { Node = _pve1 },
@@ -163,7 +172,15 @@ internal static class Samples
         new ReleaseGuest(_vm, _session, _token, ReleaseCause.Stopped, null),
         new ParkResource(_vm, "it would not stop"),
         new ClearError(_vm),
-        new MoveResource(_vm, _pve1, MoveKind.Migrate, "an operator asked"),
+        new MoveResource(_vm, _pve1, MoveKind.Migrate, "an operator asked") { IsEvacuation = true },
+        new SetMaintenance(_pve1, true),
+        new BeginLeave(_pve1, LeaveKind.Shutdown),
+        new CancelLeave(_pve1),
+        new SetShutdownPolicy(ShutdownPolicy.Migrate),
+        new Thaw(_vm),
+        new ForgetReturn(_vm),
+        new ReleaseNode(_pve1),
+        new SetArmed(false, "a switch is replaced"),
         new HandOver(_vm),
         new AbortMigration(_vm, _token, "the copy failed"),
     ];

@@ -18,7 +18,7 @@ internal static class NodeCommand
         run.SetAction((parsed, stop) => CommandRunner.Run(() => RunNode(parsed.GetValue(config)!, stop)));
         var check = new Command("check", "Read a node's configuration and say what is wrong with it; start nothing.") { config };
         check.SetAction((parsed, _) => CommandRunner.Run(() => Check(parsed.GetValue(config)!)));
-        return new Command("node", "The daemon of a node.") { run, check };
+        return new Command("node", "The daemon of a node.") { run, check, MaintenanceCommands.Leave(), MaintenanceCommands.Stay(), MaintenanceCommands.Release() };
     }
 
     private static async Task<int> RunNode(FileInfo config, CancellationToken stop)

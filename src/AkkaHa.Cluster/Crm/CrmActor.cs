@@ -42,6 +42,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
     private readonly Dictionary<NodeName, NodeReport> _reports = [];
+    private readonly MovePauses _movePauses = new();
     private ImmutableList<Proof> _proofs = [];
     private MembershipView _view = MembershipView.Empty;
     private Reign? _reign;
@@ -255,7 +256,9 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
 
     private void OnCommitted(Reign reign, LogEntry entry)
     {
+        var before = reign.Committed;
         var refusal = reign.Commit(entry);
+        _movePauses.Note(before, reign.Committed, Now);
         if (entry.Epoch == reign.Leader.Epoch && refusal is null && EventTexts.Of(entry, reign.Committed) is { } told)
             _events.Tell(told);
         if (_submissions.Remove(entry.Index, out var submitter))
@@ -309,6 +312,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         Unreachable = _view.Unreachable,
         Absences = _view.Absences,
         Proofs = _proofs,
+        PausedMoves = _movePauses.Running(Now),
     };
 
     private ClusterStatus Status()

@@ -1,6 +1,7 @@
 using AkkaHa.Cluster.Events;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
@@ -30,6 +31,15 @@ internal static class EventTexts
             HandOver c => new RecordEvent(
                 EventKinds.ResourceHandedOver, c.Id.ToString(), $"{c.Id} stands still and is handed over to {after.Resources[c.Id].Migration?.Target.Node}", epoch),
             AbortMigration c => new RecordEvent(EventKinds.ResourceMoveFailed, c.Id.ToString(), $"the migration of {c.Id} is given up: {c.Reason}", epoch),
+            SetMaintenance c => new RecordEvent(
+                EventKinds.NodeMaintenance, c.Node.Value, c.Enable ? $"{c.Node} is in maintenance: its guests are moved away" : $"the maintenance of {c.Node} has ended", epoch),
+            BeginLeave c => new RecordEvent(
+                EventKinds.NodeLeaving, c.Node.Value, $"{c.Node} is about to {c.Kind.ToString().ToLowerInvariant()}; policy {after.Nodes[c.Node].Leaving?.Policy.ToString().ToLowerInvariant()}", epoch),
+            CancelLeave c => new RecordEvent(EventKinds.NodeLeaving, c.Node.Value, $"{c.Node} stays", epoch),
+            ReleaseNode c => new RecordEvent(EventKinds.NodeReleased, c.Node.Value, $"{c.Node} is out of quarantine", epoch),
+            SetShutdownPolicy c => new RecordEvent(EventKinds.PolicyChanged, "cluster", $"the shutdown policy is {c.Policy.ToString().ToLowerInvariant()}", epoch),
+            SetArmed c => new RecordEvent(EventKinds.Armed, "cluster", c.Armed ? "the cluster is armed" : $"the cluster is disarmed: {c.Why}", epoch),
+            Thaw c => new RecordEvent(EventKinds.ResourceThawed, c.Id.ToString(), $"{c.Id} may run again", epoch),
             ParkResource c => new RecordEvent(EventKinds.ResourceError, c.Id.ToString(), c.Reason, epoch),
             _ => after.Incidents.LastOrDefault() is { } incident && incident.Index == entry.Index
                 ? new RecordEvent(EventKinds.Incident, incident.Subject, incident.Text, epoch)

@@ -1,5 +1,6 @@
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Protocol.Operator;
@@ -48,14 +49,22 @@ internal static class StatusReport
         };
         return new NodeStatus(
             name,
-            context.Arbiters.Contains(name) ? "arbiter" : record is null ? "unknown" : Word(record.Condition),
+            context.Arbiters.Contains(name) ? "arbiter" : Condition(record),
             record?.Admitted?.Id.Value ?? "",
-            record is null or { Condition: NodeCondition.Online } ? "" : record.Reason ?? "",
+            record is null ? "" : Evacuations.Progress(state, record) ?? (record.Condition == NodeCondition.Online ? "" : record.Reason ?? ""),
             view.Members.Contains(name),
             view.Reachable.Contains(name),
             fence,
             crm == name);
     }
+
+    private static string Condition(NodeRecord? record) => record switch
+    {
+        null => "unknown",
+        { Condition: NodeCondition.Online, Maintenance: true } or { Condition: NodeCondition.Online, Leaving.Policy: ShutdownPolicy.Migrate } => "maintenance",
+        { Condition: NodeCondition.Online, IsQuarantined: true } => "quarantined",
+        _ => Word(record.Condition),
+    };
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.StateLog;
@@ -26,6 +27,9 @@ public static class Manager
     {
         if (projected.Configuration is not { } configuration || !configuration.IsMajority(seen.Members.Except(seen.Unreachable)))
             return [];
+        // Disarmed, it only takes note of what comes and goes by itself.
+        if (!projected.IsArmed)
+            return [.. Admissions.Decide(projected, seen).Where(command => IsApplicable(projected, command))];
         var nodes = Proofs(projected, seen)
             .Concat(Admissions.Decide(projected, seen))
             .Concat(LostNodes.Decide(projected, seen, settings))
@@ -38,7 +42,16 @@ public static class Manager
             .OfType<LogCommand>()
             .Where(command => IsApplicable(projected, command))
             .ToImmutableList();
-        return !steps.IsEmpty ? steps : [.. Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command))];
+        if (!steps.IsEmpty)
+            return steps;
+        // What runs nowhere comes before what only runs in the wrong place; each layer sees the load that the one before it makes.
+        var starts = Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList<LogCommand>();
+        if (!starts.IsEmpty)
+            return starts;
+        var evacuation = Evacuation.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList();
+        return !evacuation.IsEmpty
+            ? evacuation
+            : [.. Failback.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command))];
     }
 
     /// <summary>Whether the state machine would apply the command to this state: what is refused is not worth a proposal.</summary>

@@ -11,4 +11,7 @@ public sealed record ManagerSettings(TimeSpan RejoinGrace)
 
     /// <summary>The defaults of DESIGN §13: <c>rejoin-grace</c> = <c>node-ttl</c> = 10 s.</summary>
     public static ManagerSettings Default { get; } = new(TimeSpan.FromSeconds(10));
+
+    /// <summary>How many failures of a node within an hour put it into quarantine; 0 for never.</summary>
+    public int FlapLimit { get; init; } = 5;
 }

@@ -34,6 +34,9 @@ public sealed record Observations
     /// <summary>What is known of nodes that are no members now.</summary>
     public ImmutableSortedDictionary<NodeName, Absence> Absences { get; init; } = ImmutableSortedDictionary<NodeName, Absence>.Empty;
 
+    /// <summary>Resources that were not to be migrated a moment ago: they are let be for a while.</summary>
+    public ImmutableSortedSet<ResourceId> PausedMoves { get; init; } = [];
+
     /// <summary>Proofs in hand that are not committed yet.</summary>
     public ImmutableList<Proof> Proofs { get; init; } = [];
 

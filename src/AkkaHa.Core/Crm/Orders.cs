@@ -54,6 +54,8 @@ public static class Orders
     public static ImmutableList<Order> Outstanding(ClusterState committed, Observations seen)
     {
         var orders = ImmutableList.CreateBuilder<Order>();
+        if (!committed.IsArmed)
+            return [];
         foreach (var resource in committed.Resources.Values)
         {
             foreach (var order in Asked(committed, seen, resource))
@@ -124,6 +126,6 @@ public static class Orders
     /// <summary>The fence attempts that are open.</summary>
     public static ImmutableList<FenceOrder> OpenFences(ClusterState committed) =>
         [.. from node in committed.Nodes.Values
-            where node is { Condition: NodeCondition.Lost, Fence.Open: true, DenialIndex: not null }
+            where committed.IsArmed && node is { Condition: NodeCondition.Lost, Fence.Open: true, DenialIndex: not null }
             select new FenceOrder(node.Fence!, node.DenialIndex!.Value)];
 }

@@ -1,4 +1,5 @@
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.Placement;
@@ -14,7 +15,7 @@ public static class Submissions
     public static bool MayBeGiven(LogCommand command) => command is
         AddResource or RemoveResource or SetRequested or SetResource or ClearError
         or PutGroup or RemoveGroup or PutAffinity or RemoveAffinity
-        or MoveResource;
+        or MoveResource or SetMaintenance or BeginLeave or CancelLeave or SetShutdownPolicy or Thaw or ReleaseNode or SetArmed;
 
     /// <summary>Why a command is refused before it is proposed; null where it can be.</summary>
     public static string? Refusal(ClusterState projected, LogCommand command, Observations seen, PlacementSettings placement) => command switch

@@ -1,4 +1,5 @@
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 
@@ -18,7 +19,7 @@ public static class LostNodes
             if (node.Admitted is not { } boot)
                 continue;
             if (node.Condition == NodeCondition.Online && Reason(node, seen, settings) is { } reason)
-                yield return new LoseNode(boot, reason);
+                yield return new LoseNode(boot, reason) { At = seen.Clock, Quarantines = Quarantine.IsDue(node, seen.Clock, settings.FlapLimit) };
             else if (node is { Condition: NodeCondition.Lost, Fence: null } && !seen.Members.Contains(node.Name))
                 yield return new StartFence(boot);
         }

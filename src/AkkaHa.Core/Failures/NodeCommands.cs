@@ -19,7 +19,14 @@ public sealed record OpenSession(NodeReport Report) : LogCommand;
 /// </summary>
 /// <param name="Boot">The boot that is lost.</param>
 /// <param name="Reason">What was seen, as a sentence.</param>
-public sealed record LoseNode(Boot Boot, string Reason) : LogCommand;
+public sealed record LoseNode(Boot Boot, string Reason) : LogCommand
+{
+    /// <summary>When, by the CRM's wall clock.</summary>
+    public DateTimeOffset At { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Whether it failed so often that it is quarantined.</summary>
+    public bool Quarantines { get; init; }
+}
 
 /// <summary>Starts a fence attempt; no device is asked before this is committed.</summary>
 /// <param name="Boot">The lost boot.</param>

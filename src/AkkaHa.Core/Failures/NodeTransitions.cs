@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.MayRun;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
@@ -51,6 +52,9 @@ internal static class NodeTransitions
             MemoryMib = report.MemoryMib,
             Cpus = report.Cpus,
             MigratesLive = report.MigratesLive,
+            Maintenance = known?.Maintenance ?? false,
+            IsQuarantined = known?.IsQuarantined ?? false,
+            Losses = known?.Losses ?? [],
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
         };
@@ -83,6 +87,8 @@ internal static class NodeTransitions
             Condition = NodeCondition.Lost,
             DenialIndex = entry.Index,
             Reason = command.Reason,
+            IsQuarantined = node.IsQuarantined || command.Quarantines,
+            Losses = node.Leaving is null ? Quarantine.With(node.Losses, command.At) : node.Losses,
             Proof = null,
             Fence = null,
         });

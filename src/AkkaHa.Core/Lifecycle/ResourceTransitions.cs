@@ -1,3 +1,4 @@
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.MayRun;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
@@ -54,6 +55,8 @@ internal static class ResourceTransitions
                 Reason = null,
                 Migration = null,
                 PreferredNode = null,
+                FailedMoves = 0,
+                ReturnTo = state.Resources[command.Id].ReturnTo == command.Session.Node ? null : state.Resources[command.Id].ReturnTo,
                 LastNode = command.Session.Node,
             });
 
@@ -100,6 +103,8 @@ internal static class ResourceTransitions
         var next = Possession.Settle(state, Possession.Release(resource, command.Session.Boot));
         if (wasOwner && command.Cause != ReleaseCause.Stopped)
             next = StartFailures.Count(next, command);
+        else if (wasOwner)
+            next = MaintenanceTransitions.Stopped(state, next, command.Session.Node);
         return Possession.Keep(state, next);
     }
 

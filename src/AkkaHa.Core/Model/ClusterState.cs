@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
@@ -44,6 +45,15 @@ public sealed record ClusterState : IStateSnapshot
     /// <summary>The affinity rules.</summary>
     public RuleBook Affinity { get; init; } = RuleBook.Empty;
 
+    /// <summary>What becomes of the guests of a node that goes away on purpose.</summary>
+    public ShutdownPolicy ShutdownPolicy { get; init; }
+
+    /// <summary>The log index from which on the cluster is disarmed; null while it is armed.</summary>
+    public long? DisarmedSince { get; init; }
+
+    /// <summary>Whether HA acts.</summary>
+    public bool IsArmed => DisarmedSince is null;
+
     /// <summary>The newest incidents, oldest first.</summary>
     public ImmutableList<Incident> Incidents { get; init; } = [];
 
@@ -59,6 +69,9 @@ public sealed record ClusterState : IStateSnapshot
     /// <summary>The group of a resource; null where it has none.</summary>
     public ResourceGroup? GroupOf(ResourceDefinition resource) =>
         resource.Group is { } name ? Groups.GetValueOrDefault(name) : null;
+
+    /// <summary>Whether a resource goes back by itself to a node that is better for it.</summary>
+    public bool FailsBack(ResourceRecord resource) => resource.Definition.Failback ?? GroupOf(resource.Definition)?.Failback ?? false;
 
     /// <summary>The state with one resource changed.</summary>
     public ClusterState With(ResourceRecord resource) => this with { Resources = Resources.SetItem(resource.Id, resource) };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Maintenance;
 
 namespace AkkaHa.Core.Model;
 
@@ -91,6 +92,21 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
 
     /// <summary>Why it is lost or offline; null while online.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether an operator took it into maintenance.</summary>
+    public bool Maintenance { get; init; }
+
+    /// <summary>How it goes away on purpose; null while it stays.</summary>
+    public Leaving? Leaving { get; init; }
+
+    /// <summary>Whether it failed so often that nothing is placed there before an operator releases it.</summary>
+    public bool IsQuarantined { get; init; }
+
+    /// <summary>When it was taken for lost, newest last.</summary>
+    public ImmutableList<DateTimeOffset> Losses { get; init; } = [];
+
+    /// <summary>Whether what runs there is to move away.</summary>
+    public bool IsEvacuated => Maintenance || Leaving is { Policy: ShutdownPolicy.Migrate };
 
     /// <summary>Whether guests may be started there.</summary>
     public bool IsOnline => Condition == NodeCondition.Online && Session is not null;

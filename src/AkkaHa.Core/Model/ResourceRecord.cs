@@ -80,6 +80,12 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>Where it shall be started next if that node can run it; null where placement is free.</summary>
     public NodeName? PreferredNode { get; init; }
 
+    /// <summary>The node that a maintenance or a shutdown has taken it from, and to which it returns if it fails back.</summary>
+    public NodeName? ReturnTo { get; init; }
+
+    /// <summary>Migrations in a row that were given up.</summary>
+    public int FailedMoves { get; init; }
+
     /// <summary>Its id.</summary>
     public ResourceId Id => Definition.Id;
 

@@ -11,7 +11,11 @@ namespace AkkaHa.Core.Moves;
 /// <param name="Target">The node it shall run on.</param>
 /// <param name="Kind">How it moves.</param>
 /// <param name="Why">Why it moves, for people.</param>
-public sealed record MoveResource(ResourceId Id, NodeName Target, MoveKind Kind, string Why) : LogCommand;
+public sealed record MoveResource(ResourceId Id, NodeName Target, MoveKind Kind, string Why) : LogCommand
+{
+    /// <summary>Whether it only makes way for a maintenance or a shutdown, and returns afterwards if it fails back.</summary>
+    public bool IsEvacuation { get; init; }
+}
 
 /// <summary>
 /// Commits <c>owner = destination</c> with this entry's token: the source stands still at the switch-over and the destination waits. From here

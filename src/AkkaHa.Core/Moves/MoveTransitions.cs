@@ -14,7 +14,13 @@ internal static class MoveTransitions
         var resource = state.Resources[command.Id];
         var token = new Token(entry.Epoch, entry.Index);
         var target = state.Nodes[command.Target].Session!.Value;
-        var moving = resource with { Token = token, Reason = null, PreferredNode = command.Target };
+        var moving = resource with
+        {
+            Token = token,
+            Reason = null,
+            PreferredNode = command.Target,
+            ReturnTo = command.IsEvacuation ? resource.ReturnTo ?? resource.Owner!.Value.Node : resource.ReturnTo,
+        };
         return state.With(MoveRefusals.KindOf(state, command) == MoveKind.Relocate
             ? moving with { Actual = ActualState.Relocating }
             : moving with
@@ -80,6 +86,9 @@ internal static class MoveTransitions
                 Owner = migration.Source,
                 Token = token,
                 Actual = ActualState.Started,
+                FailedMoves = resource.FailedMoves + 1,
+                // A return is tried once: what cannot go back stays where it runs.
+                ReturnTo = resource.ReturnTo == migration.Target.Node ? null : resource.ReturnTo,
                 Reason = resource.Reason ?? $"it could not be migrated to {migration.Target.Node}; it stays on {migration.Source.Node}",
             });
         }

@@ -53,5 +53,8 @@ internal sealed class NodeSlot(int index, NodeRecord node, NodeReport? report, O
         : !seen.Members.Contains(node.Name) ? Obstacle.NotMember
         : seen.Unreachable.Contains(node.Name) ? Obstacle.Unreachable
         : report is null ? Obstacle.Silent
+        : node.Maintenance ? Obstacle.Maintenance
+        : node.Leaving is not null ? Obstacle.Leaving
+        : node.IsQuarantined ? Obstacle.Quarantined
         : Obstacle.None;
 }

@@ -21,6 +21,15 @@ public enum Obstacle
     /// <summary>The node's LRM has not reported in this session.</summary>
     Silent,
 
+    /// <summary>The node is in maintenance.</summary>
+    Maintenance,
+
+    /// <summary>The node is about to go away.</summary>
+    Leaving,
+
+    /// <summary>The node failed too often and was not released yet.</summary>
+    Quarantined,
+
     /// <summary>A copy may be alive on another node.</summary>
     Copy,
 

@@ -1,5 +1,6 @@
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
@@ -58,6 +59,14 @@ public static class ClusterStateMachine
             MoveResource c => MoveTransitions.Apply(state, entry, c),
             HandOver c => MoveTransitions.Apply(state, entry, c),
             AbortMigration c => MoveTransitions.Apply(state, entry, c),
+            SetMaintenance c => MaintenanceTransitions.Apply(state, c),
+            BeginLeave c => MaintenanceTransitions.Apply(state, c),
+            CancelLeave c => MaintenanceTransitions.Apply(state, c),
+            SetShutdownPolicy c => MaintenanceTransitions.Apply(state, c),
+            Thaw c => MaintenanceTransitions.Apply(state, c),
+            ForgetReturn c => MaintenanceTransitions.Apply(state, c),
+            ReleaseNode c => MaintenanceTransitions.Apply(state, c),
+            SetArmed c => MaintenanceTransitions.Apply(state, entry, c),
             _ => throw new InvariantViolation($"the state machine does not know the command {entry.Command.GetType().Name}"),
         };
         return applied with { State = applied.State with { AppliedIndex = entry.Index } };

@@ -66,6 +66,24 @@ public static class EventKinds
     /// <summary>A migration was given up.</summary>
     public const string ResourceMoveFailed = "resource-move-failed";
 
+    /// <summary>A node was taken into maintenance, or out of it.</summary>
+    public const string NodeMaintenance = "node-maintenance";
+
+    /// <summary>A node was announced to go away, or to stay after all.</summary>
+    public const string NodeLeaving = "node-leaving";
+
+    /// <summary>A node's quarantine ended.</summary>
+    public const string NodeReleased = "node-released";
+
+    /// <summary>A setting of the cluster changed.</summary>
+    public const string PolicyChanged = "policy-changed";
+
+    /// <summary>The cluster was armed or disarmed.</summary>
+    public const string Armed = "armed";
+
+    /// <summary>A frozen resource may run again.</summary>
+    public const string ResourceThawed = "resource-thawed";
+
     /// <summary>A resource is in error.</summary>
     public const string ResourceError = "resource-error";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Rules;
 
@@ -19,6 +20,9 @@ internal static class ClusterStateMapping
         wire.Resources.AddRange(state.Resources.Values.Select(r => r.ToWire()));
         wire.Groups.AddRange(state.Groups.Values.Select(g => g.ToWire()));
         wire.Affinity.AddRange(state.Affinity.Select(r => r.ToWire()));
+        wire.ShutdownPolicy = (int)state.ShutdownPolicy;
+        if (state.DisarmedSince is { } disarmed)
+            wire.DisarmedSince = disarmed;
         wire.Incidents.AddRange(state.Incidents.Select(i => new IncidentRecordPb { Index = i.Index, Subject = i.Subject, Text = i.Text }));
         return wire;
     }
@@ -34,6 +38,8 @@ internal static class ClusterStateMapping
             Resources = wire.Resources.Select(r => r.FromWire()).ToImmutableSortedDictionary(r => r.Id, r => r),
             Groups = wire.Groups.Select(g => g.FromWire()).ToImmutableSortedDictionary(g => g.Name, g => g),
             Affinity = RuleBook.Of(wire.Affinity.Select(r => r.FromWire())),
+            ShutdownPolicy = ModelMapping.Enum<ShutdownPolicy>(wire.ShutdownPolicy),
+            DisarmedSince = wire.HasDisarmedSince ? wire.DisarmedSince : null,
             Incidents = [.. wire.Incidents.Select(i => new Incident(i.Index, i.Subject, i.Text))],
         };
 
@@ -57,11 +63,15 @@ internal static class ClusterStateMapping
             MemoryMib = node.MemoryMib,
             Cpus = node.Cpus,
             MigratesLive = node.MigratesLive,
+            Maintenance = node.Maintenance,
+            Leaving = node.Leaving?.ToWire(),
+            Quarantined = node.IsQuarantined,
             Fence = node.Fence is { } fence
                 ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
                 : null,
             Proof = node.Proof?.ToWire(),
         };
+        wire.LossesTicks.AddRange(node.Losses.Select(at => at.UtcTicks));
         wire.EarlierBoots.AddRange(node.EarlierBoots.Select(b => b.Value));
         if (node.DenialIndex is { } denial)
             wire.DenialIndex = denial;
@@ -80,6 +90,10 @@ internal static class ClusterStateMapping
             MemoryMib = wire.MemoryMib,
             Cpus = wire.Cpus,
             MigratesLive = wire.MigratesLive,
+            Maintenance = wire.Maintenance,
+            Leaving = wire.Leaving?.FromWire(),
+            IsQuarantined = wire.Quarantined,
+            Losses = [.. wire.LossesTicks.Select(TimeMapping.Time)],
             DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
             Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
             Proof = wire.Proof?.FromWire(),

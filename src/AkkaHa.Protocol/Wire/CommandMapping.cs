@@ -25,7 +25,10 @@ internal static class CommandMapping
         },
         AdmitBoot c => new LogCommandPb { AdmitBoot = new AdmitBootPb { Report = c.Report.ToWire() } },
         OpenSession c => new LogCommandPb { OpenSession = new OpenSessionPb { Report = c.Report.ToWire() } },
-        LoseNode c => new LogCommandPb { LoseNode = new LoseNodePb { Boot = c.Boot.ToWire(), Reason = c.Reason } },
+        LoseNode c => new LogCommandPb
+        {
+            LoseNode = new LoseNodePb { Boot = c.Boot.ToWire(), Reason = c.Reason, AtTicks = c.At.UtcTicks, Quarantines = c.Quarantines },
+        },
         StartFence c => new LogCommandPb { StartFence = new StartFencePb { Boot = c.Boot.ToWire() } },
         ProveBoot c => new LogCommandPb
         {
@@ -61,14 +64,14 @@ internal static class CommandMapping
         RemoveAffinity c => new LogCommandPb { RemoveAffinity = new RemoveAffinityPb { Name = c.Name.Value } },
         MoveResource c => new LogCommandPb
         {
-            MoveResource = new MoveResourcePb { Id = c.Id.ToString(), Target = c.Target.Value, Kind = (int)c.Kind, Why = c.Why },
+            MoveResource = new MoveResourcePb { Id = c.Id.ToString(), Target = c.Target.Value, Kind = (int)c.Kind, Why = c.Why, Evacuation = c.IsEvacuation },
         },
         HandOver c => new LogCommandPb { HandOver = new HandOverPb { Id = c.Id.ToString() } },
         AbortMigration c => new LogCommandPb
         {
             AbortMigration = new AbortMigrationPb { Id = c.Id.ToString(), SourceAnswer = c.SourceAnswer.ToWire(), Reason = c.Reason },
         },
-        _ => throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
+        _ => MaintenanceMapping.ToWire(command) ?? throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
     };
 
     public static LogCommand FromWire(this LogCommandPb? wire) => wire?.CommandCase switch
@@ -78,7 +81,11 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.SetConfiguration => new SetConfiguration(wire.SetConfiguration.Generation, wire.SetConfiguration.Voters.FromWire()),
         LogCommandPb.CommandOneofCase.AdmitBoot => new AdmitBoot(wire.AdmitBoot.Report.FromWire()),
         LogCommandPb.CommandOneofCase.OpenSession => new OpenSession(wire.OpenSession.Report.FromWire()),
-        LogCommandPb.CommandOneofCase.LoseNode => new LoseNode(wire.LoseNode.Boot.FromWire(), wire.LoseNode.Reason),
+        LogCommandPb.CommandOneofCase.LoseNode => new LoseNode(wire.LoseNode.Boot.FromWire(), wire.LoseNode.Reason)
+        {
+            At = TimeMapping.Time(wire.LoseNode.AtTicks),
+            Quarantines = wire.LoseNode.Quarantines,
+        },
         LogCommandPb.CommandOneofCase.StartFence => new StartFence(wire.StartFence.Boot.FromWire()),
         LogCommandPb.CommandOneofCase.ProveBoot => new ProveBoot(new Proof(
             wire.ProveBoot.Boot.FromWire(), ModelMapping.Enum<ProofKind>(wire.ProveBoot.Kind), wire.ProveBoot.By, wire.ProveBoot.DenialIndex)),
@@ -105,10 +112,13 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.RemoveAffinity => new RemoveAffinity(new RuleName(wire.RemoveAffinity.Name)),
         LogCommandPb.CommandOneofCase.MoveResource => new MoveResource(
             ResourceId.Parse(wire.MoveResource.Id), ModelMapping.Node(wire.MoveResource.Target), ModelMapping.Enum<MoveKind>(wire.MoveResource.Kind),
-            wire.MoveResource.Why),
+            wire.MoveResource.Why)
+        {
+            IsEvacuation = wire.MoveResource.Evacuation,
+        },
         LogCommandPb.CommandOneofCase.HandOver => new HandOver(ResourceId.Parse(wire.HandOver.Id)),
         LogCommandPb.CommandOneofCase.AbortMigration => new AbortMigration(
             ResourceId.Parse(wire.AbortMigration.Id), wire.AbortMigration.SourceAnswer.FromWire(), wire.AbortMigration.Reason),
-        _ => throw ModelMapping.Missing("command, or it is of a newer version"),
+        _ => MaintenanceMapping.FromWire(wire) ?? throw ModelMapping.Missing("command, or it is of a newer version"),
     };
 }

@@ -20,6 +20,8 @@ internal static class ResourceRecordMapping
             LastNode = resource.LastNode?.Value ?? "",
             Migration = resource.Migration?.ToWire(),
             PreferredNode = resource.PreferredNode?.Value ?? "",
+            ReturnTo = resource.ReturnTo?.Value ?? "",
+            FailedMoves = resource.FailedMoves,
             ChangedIndex = resource.ChangedIndex,
             Relocations = resource.Relocations,
             Retries = resource.Retries,
@@ -59,6 +61,8 @@ internal static class ResourceRecordMapping
         LastNode = ModelMapping.NodeOrNull(wire.LastNode),
         Migration = wire.Migration?.FromWire(),
         PreferredNode = ModelMapping.NodeOrNull(wire.PreferredNode),
+        ReturnTo = ModelMapping.NodeOrNull(wire.ReturnTo),
+        FailedMoves = wire.FailedMoves,
         ChangedIndex = wire.ChangedIndex,
         RequestEnd = wire.HasRequestUntilTicks
             ? new RequestEnd(TimeMapping.Time(wire.RequestUntilTicks), ModelMapping.Enum<RequestedState>(wire.RequestThen))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
@@ -102,6 +103,10 @@ internal sealed class World
             node.IsCutOff = false;
             node.PowerOn();
             node.StartDaemon();
+            Submit(new SetMaintenance(node.Name, false));
+            Submit(new CancelLeave(node.Name));
+            Submit(new ReleaseNode(node.Name));
+            Submit(new SetArmed(true, ""));
             foreach (var id in node.Stuck.ToList())
                 node.Crash(id);
         }
@@ -181,11 +186,26 @@ internal sealed class World
             case 10:
                 Submit(_chance.Next(2) == 0 ? new AddResource(DefinitionOf(AnyResource()), RequestedState.Started) : new ClearError(AnyResource()));
                 break;
-            case > 11:
+            case 12:
+                Submit(Maintain(node.Name));
+                break;
+            case > 12:
                 Submit(new MoveResource(AnyResource(), node.Name, _chance.Next(4) == 0 ? MoveKind.Relocate : MoveKind.Migrate, "an operator asked"));
                 break;
         }
     }
+
+    /// <summary>An operator prepares nodes for going away, changes his mind, and disarms for a moment.</summary>
+    private LogCommand Maintain(NodeName node) => _chance.Next(8) switch
+    {
+        0 or 1 => new SetMaintenance(node, true),
+        2 => new SetMaintenance(node, false),
+        3 => new BeginLeave(node, (LeaveKind)_chance.Next(2)),
+        4 => new CancelLeave(node),
+        5 => new SetShutdownPolicy((ShutdownPolicy)_chance.Next(4)),
+        6 => new SetArmed(_chance.Next(3) != 0, "a switch is replaced"),
+        _ => new ReleaseNode(node),
+    };
 
     private ResourceId AnyResource() => ResourceId.Vm(100 + _chance.Next(_resources));
 
