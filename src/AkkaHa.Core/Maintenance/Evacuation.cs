@@ -22,7 +22,7 @@ internal static class Evacuation
     /// <summary>The moves and stops that are due.</summary>
     public static IEnumerable<LogCommand> Decide(ClusterState state, Observations seen, PlacementSettings settings)
     {
-        if (!state.Nodes.Values.Any(n => n.IsEvacuated) && !state.Resources.Values.Any(r => r.ReturnTo is not null))
+        if (!state.Nodes.Values.Any(n => n.Maintenance || n.Leaving is not null) && !state.Resources.Values.Any(r => r.ReturnTo is not null))
             yield break;
         var round = new PlacementRound(state, seen, settings);
         var moving = new Dictionary<NodeName, int>();

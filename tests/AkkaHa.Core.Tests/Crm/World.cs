@@ -14,7 +14,7 @@ namespace AkkaHa.Core.Tests.Crm;
 /// After every step it checks that no resource runs twice (S1), and with every decision that it is taken by a majority (S2), that nothing is
 /// started that shall not run (S6), and that nothing is proposed that would be refused.
 /// </summary>
-internal sealed class World
+internal sealed partial class World
 {
     private readonly Random _chance;
     private readonly List<Order> _orders = [];
@@ -67,7 +67,7 @@ internal sealed class World
     /// <summary>How many migrations came to each phase: a world in which none does proves nothing about them.</summary>
     public Dictionary<MigrationPhase, int> Phases { get; } = [];
 
-    private static ResourceDefinition DefinitionOf(ResourceId id) => new(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 };
+    public static ResourceDefinition DefinitionOf(ResourceId id) => new(id, UuidOf(id), "", 64, 1, []) { MaxRestart = 3, MaxRelocate = 5 };
 
     public static Guid UuidOf(ResourceId id) => new(id.Number, 0, 0, new byte[8]);
 
