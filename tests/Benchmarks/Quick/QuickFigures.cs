@@ -2,6 +2,7 @@ using AkkaHa.Benchmarks.Clustering;
 using AkkaHa.Benchmarks.Local;
 using AkkaHa.Benchmarks.Persisting;
 using AkkaHa.Benchmarks.Remoting;
+using AkkaHa.Benchmarks.Scale;
 
 namespace AkkaHa.Benchmarks.Quick;
 
@@ -24,5 +25,12 @@ internal static class QuickFigures
         new("cluster-three-up-akkaha", "s", false, () => ClusterFormation.Measure(ClusterConfigurations.AkkaHa, rounds: 2)),
         new("singleton-failover-stable-after-5s", "s", false, () => SingletonFailover.Measure(ClusterConfigurations.StableAfterFive, rounds: 1)),
         new("singleton-failover-akkaha", "s", false, () => SingletonFailover.Measure(ClusterConfigurations.AkkaHa, rounds: 2)),
+        new("scale-recovery-32-5000", "ms", false, () => ScaleFigures.Recovery(nodes: 32, resources: 5_000, isRuled: false)),
+        new("scale-recovery-32-5000-ruled", "ms", false, () => ScaleFigures.Recovery(nodes: 32, resources: 5_000, isRuled: true)),
+        new("scale-recovery-100-20000", "ms", false, () => ScaleFigures.Recovery(nodes: 100, resources: 20_000, isRuled: false)),
+        new("scale-recovery-100-20000-ruled", "ms", false, () => ScaleFigures.Recovery(nodes: 100, resources: 20_000, isRuled: true)),
+        new("scale-adopt-32-5000", "ms", false, () => ScaleFigures.Adoption(nodes: 32, resources: 5_000)),
+        new("scale-start-32-5000", "ms", false, () => ScaleFigures.Start(nodes: 32, resources: 5_000)),
+        new("scale-state-100-20000", "MB", false, () => ScaleFigures.Memory(nodes: 100, resources: 20_000)),
     ];
 }
