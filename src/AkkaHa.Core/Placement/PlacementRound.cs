@@ -16,12 +16,14 @@ public sealed class PlacementRound
     private readonly NodeSlot[] _slots;
     private readonly Dictionary<NodeName, NodeSlot> _byName;
     private readonly Dictionary<ResourceId, NodeSlot> _placed = [];
+    private readonly int _startsPerNode;
 
     /// <summary>Takes up the load of the projected state: a resource counts where it is owned, and where an order lets it be alive.</summary>
     public PlacementRound(ClusterState state, Observations seen, PlacementSettings settings)
     {
         _state = state;
         _seen = seen;
+        _startsPerNode = settings.StartsPerNode;
         _slots = [.. state.Nodes.Values.Select((node, index) => NodeSlot.Of(index, node, seen, settings))];
         _byName = _slots.ToDictionary(s => s.Name);
         foreach (var resource in state.Resources.Values)
@@ -40,6 +42,21 @@ public sealed class PlacementRound
                 if (boot != resource.Owner?.Boot && !resource.Unheard.Contains(boot) && _byName.TryGetValue(boot.Node, out var other))
                     other.Add(resource.Definition);
             }
+        }
+    }
+
+    /// <summary>Whether any node may have one more start under way.</summary>
+    public bool TakesStarts
+    {
+        get
+        {
+            foreach (var slot in _slots)
+            {
+                if (slot.Obstacle == Obstacle.None && slot.Starting < _startsPerNode)
+                    return true;
+            }
+
+            return false;
         }
     }
 

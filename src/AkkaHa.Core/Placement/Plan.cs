@@ -10,12 +10,12 @@ public static class Plan
     /// <summary>The decisions for everything that waits, with the reason kept for every node: for people.</summary>
     public static IEnumerable<PlacementDecision> All(ClusterState state, Observations seen, PlacementSettings settings)
     {
-        var waiting = Waiting(state);
+        var waiting = WaitingOrder.QueueOf(state);
         if (waiting.Count == 0)
             yield break;
         var round = new PlacementRound(state, seen, settings);
         var gate = new StartGate(state, seen);
-        foreach (var resource in waiting)
+        while (waiting.TryDequeue(out var resource, out _))
         {
             var decision = round.Choose(resource);
             if (decision.Chosen is { } chosen)
@@ -32,12 +32,13 @@ public static class Plan
     /// <summary>The starts that are due.</summary>
     public static IEnumerable<PlaceStart> Starts(ClusterState state, Observations seen, PlacementSettings settings)
     {
-        var waiting = Waiting(state);
+        var waiting = WaitingOrder.QueueOf(state);
         if (waiting.Count == 0)
             yield break;
         var round = new PlacementRound(state, seen, settings);
         var gate = new StartGate(state, seen);
-        foreach (var resource in waiting)
+        // Thousands may wait while a few are started: once no node takes another start, where they would go does not matter yet.
+        while (round.TakesStarts && waiting.TryDequeue(out var resource, out _))
         {
             if (round.Best(resource, out var rank) is not { } slot)
                 continue;
@@ -48,26 +49,5 @@ public static class Plan
             if (!isHeld)
                 yield return new PlaceStart(resource.Id, slot.Node.Session!.Value, PlacementDecision.Reason(slot.Name, rank, resource.Definition.Group));
         }
-    }
-
-    /// <summary>What waits for a node, in the order of placing: boot order, then what has the fewest nodes to go to, then the biggest.</summary>
-    private static List<ResourceRecord> Waiting(ClusterState state)
-    {
-        var waiting = new List<ResourceRecord>();
-        foreach (var resource in state.Resources.Values)
-        {
-            if (resource.Actual == ActualState.Recovery && resource.IsWanted)
-                waiting.Add(resource);
-        }
-
-        if (waiting.Count < 2)
-            return waiting;
-        return
-        [
-            .. waiting
-                .OrderBy(r => r.Definition.BootOrder ?? int.MaxValue)
-                .ThenBy(r => state.GroupOf(r.Definition) is { Restricted: true } group ? group.Nodes.Count : int.MaxValue)
-                .ThenByDescending(r => r.Definition.MemoryMib),
-        ];
     }
 }

@@ -1,10 +1,14 @@
+using System.Diagnostics;
+
 namespace AkkaHa.Benchmarks.Scale;
 
 /// <summary>What deciding costs in large clusters.</summary>
 internal static class ScaleFigures
 {
-    private const int WarmUps = 5;
     private const int Rounds = 9;
+
+    // The runtime compiles what runs often anew, and better.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Milliseconds from the loss of a node until all that it ran is ordered elsewhere: all decisions, and the new states that they make.</summary>
     public static Task<IReadOnlyList<double>> Recovery(int nodes, int resources, bool isRuled)
@@ -40,12 +44,13 @@ internal static class ScaleFigures
     private static Task<IReadOnlyList<double>> Samples(ScaleWorld world, Action<ScaleWorld> act, Func<ScaleWorld, TimeSpan> cost)
     {
         var samples = new List<double>();
-        for (var round = -WarmUps; round < Rounds; round++)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
+            act(world.Copy());
+        for (var round = 0; round < Rounds; round++)
         {
             var copy = world.Copy();
             act(copy);
-            if (round >= 0)
-                samples.Add(cost(copy).TotalMilliseconds);
+            samples.Add(cost(copy).TotalMilliseconds);
         }
 
         return Task.FromResult<IReadOnlyList<double>>(samples);

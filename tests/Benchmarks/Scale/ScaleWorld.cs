@@ -47,7 +47,10 @@ internal sealed class ScaleWorld
             var definition = DefinitionOf(i) with { Group = isRuled ? GroupOf(i) : null };
             records.Add(definition.Id, new ResourceRecord(definition, RequestedState.Started, ActualState.Started)
             {
-                Owner = session, MayRun = [session.Boot], LastNode = session.Node, Token = new Token(world._epoch, 1),
+                Owner = session,
+                MayRun = [session.Boot],
+                LastNode = session.Node,
+                Token = new Token(world._epoch, 1),
             });
         }
 
@@ -103,13 +106,13 @@ internal sealed class ScaleWorld
     /// <summary>Ends when everything is started and its node has said so.</summary>
     public void StartAll()
     {
-        do
+        DecideUntilQuiet();
+        while (_state.Resources.Values.Any(r => r.Actual == ActualState.Starting))
         {
-            DecideUntilQuiet();
             ReportAll();
             DecideUntilQuiet();
         }
-        while (_state.Resources.Values.Any(r => r.Actual == ActualState.Starting));
+
         foreach (var resource in _state.Resources.Values)
         {
             if (resource.Actual != ActualState.Started)
