@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Downing;
-using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Protocol.Downing;
 

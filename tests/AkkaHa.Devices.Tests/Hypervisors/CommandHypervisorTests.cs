@@ -118,7 +118,7 @@ public sealed class CommandHypervisorTests : IAsyncLifetime
         Assert.Equal(StopVerdict.Failed, (await _hypervisor.KillAsync(Id)).Verdict);
         Assert.NotNull((await _hypervisor.SpawnPausedAsync(Definition, Real.Token(9))).Guest);
         File.Delete(_folder["mute"]);
-        Assert.Empty((await _hypervisor.ListAsync()).Where(g => g.State == RunState.Running));
+        Assert.DoesNotContain(await _hypervisor.ListAsync(), g => g.State == RunState.Running);
     }
 
     [Fact]
