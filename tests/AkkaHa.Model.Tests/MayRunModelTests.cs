@@ -44,4 +44,10 @@ public sealed class MayRunModelTests
 
     [SpinFact]
     public Task A_proof_for_an_older_denial_is_void() => Model.EndsAsExpected("proof-of-another-denial");
+
+    [SpinFact]
+    public Task A_session_that_leaves_obeys_no_order_any_more() => Model.EndsAsExpected("leaving-session-that-obeys");
+
+    [SpinFact]
+    public Task One_copy_runs_when_daemons_leave_cleanly() => Model.EndsAsExpected("mayrun-with-clean-leaves");
 }

@@ -68,7 +68,7 @@ bit openSession;           /* the newest one committed */
 
 byte proven;               /* the committed proof names the denial at this position of the chain, from 1; 0 none in force */
 bit fenced;                /* a fence attempt is committed */
-bit wasHeard;              /* a deposed CRM could still lift the denial */
+bit mayHear[E + 1];        /* the deposed CRM of that epoch could still lift the denial */
 byte answers;              /* voters that told the acting CRM that the denial stands and B has passed */
 
 byte asking;               /* the number of the fresh round before an order is carried out; 0 none */
@@ -141,7 +141,7 @@ inline mayGrant(x, n) {
 #endif
     ok = !denied || FORGETS(x);
     /* the tail of an older leader, which nobody has cut yet */
-    ok = ok || (promised[x] < cur && (wasHeard || IS_NEW));
+    ok = ok || (promised[x] < cur && (mayHear[promised[x]] || IS_NEW));
 #ifdef DENIAL_PER_SESSION
     ok = ok || session == 1;
 #endif
@@ -215,7 +215,7 @@ inline elect(q) {
         :: size > best -> size--; chain[size] = 0
         :: else -> break
         od;
-        wasHeard = wasHeard || (proven == 0 && !fenced);
+        mayHear[cur] = (proven == 0 && !fenced);
         cur++;
         k = 0;
         do

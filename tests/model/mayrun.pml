@@ -16,8 +16,9 @@
  * Sizes:     -DT orders  -DS sessions of A  -DD denials
  * Features:  -DMOVES     the operator stops the guest, to run it elsewhere
  *            -DREBOOTS   A may have a second boot
+ *            -DLEAVES    A's daemon may leave cleanly, running nothing
  * Bad ones:  -DMAYRUN_IGNORED -DADMISSION_PER_DAEMON -DSESSION_IGNORED -DTOKEN_IGNORED -DOLD_RELEASE -DSAME_SESSION_READMITTED
- *            -DLATE_REPORT -DPROOF_OF_ANY_DENIAL
+ *            -DLATE_REPORT -DPROOF_OF_ANY_DENIAL -DLEAVES_OBEYING
  * Not bad:   -DRETURNS_RUNNING -DEARLIER_BOOT_FORGOTTEN break nothing here: what they guard against another rule keeps away as well
  * Witness:   -DWITNESS=1 runs on both nodes one after the other  2 proven and started elsewhere  3 adopted by a later session  4 the second boot runs it
  */
@@ -62,6 +63,7 @@ byte op[2];            /* under way, and the next */
 byte next[2];
 byte top[2];           /* the highest token known in this session */
 bit shut;              /* A's gate is closed until its boot is admitted again */
+bit leaving;           /* A's session ends, running nothing: every order is refused */
 
 /* reports on their way, one a session of A, and of B */
 byte said[S + 1];
@@ -69,6 +71,7 @@ byte saidTop[S + 1];
 byte asOf[S + 1];
 byte bootOf[S + 1];
 bit reported[S + 1];
+bit saidLeaving[S + 1];
 byte saidB;
 byte saidTopB;
 
@@ -202,6 +205,12 @@ inline admit(s) {
     fi
 }
 
+#ifdef LEAVES_OBEYING
+#define OBEYS true
+#else
+#define OBEYS !leaving
+#endif
+
 /* an order of the log, at any time */
 #define DELIVER(i) \
     :: d_step { i <= orders && up && i > TOP(0) && TO_A(i) -> top[0] = i; carryOut(0, kind[i]) } \
@@ -214,7 +223,7 @@ inline admit(s) {
 #ifdef SESSION_IGNORED
 #define TO_A(i) to[i] != AT_NODE_B
 #else
-#define TO_A(i) to[i] == session
+#define TO_A(i) to[i] == session && OBEYS
 #endif
 
 inline carryOut(n, what) {
@@ -247,6 +256,7 @@ inline ended(n, well) {
 /* a new daemon waits until no start of the earlier one is under way */
 inline daemon() {
     session++;
+    leaving = 0;
     bootOf[session] = boot;
     top[0] = 0;
     op[0] = 0;
@@ -272,10 +282,20 @@ inline daemon() {
 #define NAMED evidence == denial
 #endif
 
+#ifdef LEAVES
+/* NodeTransitions.Apply(LeaveNode) */
+#define LEAVE(s) \
+    :: d_step { reported[s] && saidLeaving[s] && s == open && condition == ON && said[s] == RELEASED -> \
+        condition = OFF; proofStands = 1; fence = 0; release(BIT(admitted)) }
+#else
+#define LEAVE(s)
+#endif
+
 #define SESSION(s) \
-    :: d_step { session == s && up && (!reported[s] || said[s] != STATE(0) || saidTop[s] != top[0] || asOf[s] != admissions) -> \
-        reported[s] = 1; said[s] = STATE(0); saidTop[s] = top[0]; asOf[s] = admissions } \
-    :: d_step { reported[s] && (bootOf[s] != admitted || condition != ON) -> admit(s) } \
+    :: d_step { session == s && up && (!reported[s] || said[s] != STATE(0) || saidTop[s] != top[0] || asOf[s] != admissions || saidLeaving[s] != leaving) -> \
+        reported[s] = 1; said[s] = STATE(0); saidTop[s] = top[0]; asOf[s] = admissions; saidLeaving[s] = leaving } \
+    LEAVE(s) \
+    :: d_step { reported[s] && !saidLeaving[s] && (bootOf[s] != admitted || condition != ON) -> admit(s) } \
     :: d_step { reported[s] && bootOf[s] == admitted && condition == ON && s > open -> take(s) } \
     :: d_step { reported[s] && s == open && condition == ON && said[s] == RELEASED && ANSWERED(saidTop[s]) && (mayrun & BIT(bootOf[s])) && actual != RECOVERY -> \
         release(BIT(bootOf[s])) } \
@@ -337,6 +357,9 @@ end:
     :: d_step { runs[0] -> runs[0] = 0 }
     :: d_step { runs[1] -> runs[1] = 0 }
     :: d_step { up && session < S && op[0] == 0 -> daemon() }
+#ifdef LEAVES
+    :: d_step { up && !leaving && op[0] == 0 && !runs[0] -> leaving = 1 }
+#endif
 #ifdef REBOOTS
     :: d_step { boot == 1 && session < S -> up = 1; boot = 2; runs[0] = 0; shut = 0; daemon() }
 #endif
