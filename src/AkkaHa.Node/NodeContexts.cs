@@ -53,7 +53,7 @@ internal static class NodeContexts
             NewUuid = machine.NewUuid,
             NewReign = machine.NewReign,
             Times = ClusterTimes.Default with { AuthorityTtl = timing.AuthorityTtl, StopTimeout = timing.StopTimeout },
-            Manager = new ManagerSettings(timing.RejoinGrace),
+            Manager = new ManagerSettings(timing.RejoinGrace) { FlapLimit = settings.FlapLimit },
             Resolver = ResolverSettings.Of(timing.StableAfter, timing.HeartbeatInterval + timing.AcceptablePause),
             Formation = FormationSettings.Default with { QuorumTimeout = timing.QuorumTimeout },
             Log = LogSettings.Default with { HeartbeatInterval = timing.AuthorityTtl / 4 },

@@ -46,7 +46,11 @@ public sealed class NodeDaemon
         var isFirst = true;
         while (!stop.IsCancellationRequested)
         {
-            var context = Context(vmHost, fences, capabilities.Description) with { MigratesLive = capabilities.LiveMigration };
+            var context = Context(vmHost, fences, capabilities.Description) with
+            {
+                MigratesLive = capabilities.LiveMigration,
+                Migration = _settings.Hypervisor.Migration,
+            };
             await RunIncarnation(context, isFirst, stop).ConfigureAwait(false);
             isFirst = false;
             await Task.Delay(IncarnationPause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

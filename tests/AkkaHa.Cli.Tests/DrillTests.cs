@@ -51,6 +51,32 @@ public sealed class DrillTests : IDisposable
     [Fact]
     public async Task A_node_can_be_cut_again_after_it_came_back() => AssertFailover(await Drill("power-off-twice"), "power-cut");
 
+    [Fact]
+    public async Task Every_VM_moves_live_between_real_QEMU_nodes_without_a_restart_or_a_second_writer()
+    {
+        var report = await Drill("migrate", "--hypervisor", "qemu", "--vms", "3");
+
+        Assert.All(report["vms"]!.AsArray(), vm => Assert.NotEqual((string)vm!["from"]!, (string)vm["to"]!));
+        Assert.Equal(3, report["timeline"]!.AsArray().Count(m => (string)m!["event"]! == "resource-handed-over"));
+    }
+
+    [Fact]
+    public async Task A_migration_outlives_the_power_cut_of_the_CRMs_node()
+    {
+        var report = await Drill("migrate-cut", "--hypervisor", "qemu", "--vms", "3", "--migration-bandwidth", "65536");
+
+        Assert.Contains(report["timeline"]!.AsArray(), m => (string)m!["event"]! == "fence-confirmed");
+    }
+
+    [Fact]
+    public async Task A_node_is_emptied_for_maintenance_while_its_VMs_go_on()
+    {
+        var report = await Drill("maintenance", "--hypervisor", "qemu", "--vms", "3");
+
+        Assert.NotEmpty(report["vms"]!.AsArray());
+        Assert.DoesNotContain(report["timeline"]!.AsArray(), m => (string)m!["event"]! is "fence-started" or "resource-placed");
+    }
+
     private async Task<JsonNode> Drill(params string[] arguments)
     {
         var result = await Akkaha.Run(_scratch.Folder, ["lab", "drill", .. arguments, "--json"]);

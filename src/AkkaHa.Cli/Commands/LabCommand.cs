@@ -15,11 +15,12 @@ internal static class LabCommand
     private static readonly Option<int> _vms = new("--vms") { Description = "How many VMs.", DefaultValueFactory = _ => 6 };
     private static readonly Option<bool> _arbiter = new("--arbiter") { Description = "One more node, which only votes." };
     private static readonly Option<string> _hypervisor = Choice("--hypervisor", "What runs the VMs.", "auto", "qemu", "embedded");
+    private static readonly Option<long?> _bandwidth = new("--migration-bandwidth") { Description = "Bytes per second that a migration may take." };
     private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller");
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _bandwidth };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
@@ -36,7 +37,7 @@ internal static class LabCommand
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, json, limit, reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _bandwidth, json, limit, reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
                 parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit)), parsed.GetValue(json), parsed.GetValue(reports), stop)));
             drill.Subcommands.Add(command);
@@ -53,6 +54,9 @@ internal static class LabCommand
         ("kill-daemon", "kill -9 the daemon of the CRM's node; its VMs run on.", (lab, limit, tell, stop) => new FailoverDrill(lab, NodeFault.DaemonKill, limit).Run(tell, stop)),
         ("no-quorum", "Cut all nodes but one: nothing may start.", (lab, _, tell, stop) => new NoQuorumDrill(lab, TimeSpan.FromSeconds(15)).Run(tell, stop)),
         ("power-off-twice", "Cut the CRM's node, bring it back, cut the CRM's node again.", (lab, limit, tell, stop) => new TwiceDrill(lab, limit).Run(tell, stop)),
+        ("migrate", "Move every VM to another node and back, live.", (lab, _, tell, stop) => new MigrationDrill(lab).Run(tell, stop)),
+        ("migrate-cut", "Cut the power of the CRM's node while a VM moves between the two others.", (lab, _, tell, stop) => new MigrationCutDrill(lab).Run(tell, stop)),
+        ("maintenance", "Empty a node for maintenance, live, and end it.", (lab, _, tell, stop) => new MaintenanceDrill(lab).Run(tell, stop)),
     ];
 
     private static async Task<int> Up(ParseResult parsed, CancellationToken stop)
@@ -135,7 +139,10 @@ internal static class LabCommand
 
     private static LabOptions Options(ParseResult parsed, string defaultFolder) => new(
         parsed.GetValue(_folder) ?? defaultFolder, InRange(parsed.GetValue(_nodes), "--nodes", parsed.GetValue(_arbiter) ? 2 : 3, parsed.GetValue(_arbiter) ? 6 : 7), InRange(parsed.GetValue(_vms), "--vms", 1, 60), parsed.GetValue(_arbiter),
-        parsed.GetValue(_hypervisor)!, parsed.GetValue(_power)!);
+        parsed.GetValue(_hypervisor)!, parsed.GetValue(_power)!)
+    {
+        MigrationBandwidth = parsed.GetValue(_bandwidth),
+    };
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");
 

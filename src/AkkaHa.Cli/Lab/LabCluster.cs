@@ -5,6 +5,7 @@ using AkkaHa.Cli.Commands;
 using AkkaHa.Cli.Operator;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Canary;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
@@ -48,7 +49,10 @@ internal sealed class LabCluster : IAsyncDisposable
         var plan = new LabPlan(
             folder, FreePrefix(options.Nodes + 1), options.Nodes, options.Vms, options.HasArbiter,
             Wanted(options.Hypervisor, "qemu", ToolPath.Find("qemu-system-x86_64") is not null, "qemu-system-x86_64 (package qemu-system-x86)"),
-            Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"));
+            Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"))
+        {
+            MigrationBandwidth = options.MigrationBandwidth,
+        };
         Directory.CreateDirectory(plan.DiskFolder);
         foreach (var vm in plan.Vms)
             CanaryDisk.Create(plan.Disk(vm));
@@ -125,6 +129,9 @@ internal sealed class LabCluster : IAsyncDisposable
     }
 
     public LabMachine Machine(NodeName node) => _machines[node];
+
+    /// <summary>Gives a command to a node; returns when it is committed.</summary>
+    public Task<CommandAccepted> Submit(NodeName node, LogCommand command) => _client.Submit(Plan.Endpoint(node), command, AskTimeout);
 
     public bool AllRun(ClusterStatus status) =>
         !status.IsStale && Plan.Vms.All(vm => status.Resources.Any(r => r.Id == vm && r.Actual == "started"));

@@ -31,6 +31,7 @@ internal static class LabConfiguration
               hypervisor {
                 type = {{plan.Hypervisor}}
                 run-directory = {{Quote(plan.RunFolder(node))}}
+                migration.bandwidth = {{(plan.MigrationBandwidth is { } bytes ? $"{bytes}B" : "off")}}
               }
               fencing {
                 devices {

@@ -22,6 +22,9 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
     public const int BmcPort = 6230;
     public const string Storage = "lab";
 
+    /// <summary>Bytes per second that a migration may take; null for as fast as it goes.</summary>
+    public long? MigrationBandwidth { get; init; }
+
     /// <summary>All of them, the arbiter last.</summary>
     public IEnumerable<NodeName> Nodes => Enumerable.Range(1, NodeCount + (HasArbiter ? 1 : 0)).Select(Name);
 
@@ -66,6 +69,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["arbiter"] = HasArbiter,
         ["qemu"] = UsesQemu,
         ["ipmi"] = UsesIpmi,
+        ["migrationBandwidth"] = MigrationBandwidth,
     }.ToJsonString(StatusJson.Indented));
 
     public static LabPlan Load(string folder)
@@ -73,7 +77,10 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(FileIn(folder)))!.AsObject();
-            return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["arbiter"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!);
+            return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["arbiter"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!)
+            {
+                MigrationBandwidth = (long?)json["migrationBandwidth"],
+            };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Fencing.Agents;
 using AkkaHa.Devices.Fencing.Exec;
 using AkkaHa.Devices.Fencing.Ipmi;
@@ -52,6 +53,9 @@ public sealed record QuorumSettings(string Resolver, string LeaseClass)
 /// <param name="AllowHostCache">For labs on a file system without O_DIRECT.</param>
 public sealed record HypervisorSettings(string Type, string RunDirectory, string Program, string Accelerator, string Machine, bool AllowHostCache)
 {
+    /// <summary>The bounds of live migrations.</summary>
+    public MigrationLimits Migration { get; init; } = new();
+
     /// <summary>The own command of <c>exec</c>, or the one that is the agent of <c>ocf</c>.</summary>
     public ImmutableList<string> Command { get; init; } = [];
 
@@ -142,6 +146,9 @@ public sealed record NodeSettings
 
     /// <summary>The times.</summary>
     public required TimingSettings Timing { get; init; }
+
+    /// <summary>How many losses within an hour put a node into quarantine; 0 for never.</summary>
+    public int FlapLimit { get; init; } = 5;
 
     /// <summary>DEBUG, INFO, WARNING or ERROR.</summary>
     public required string LogLevel { get; init; }

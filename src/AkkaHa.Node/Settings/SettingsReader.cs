@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AkkaHa.Core.Downing;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Devices.Hypervisors;
 using Hocon;
 
 namespace AkkaHa.Node.Settings;
@@ -61,6 +63,7 @@ public static class SettingsReader
             FenceDevices = devices,
             FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
             Quorum = Quorum(root.Child("quorum")),
+            FlapLimit = root.Number("flap-limit", 0, Quarantine.MaxLosses),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
         };
@@ -118,9 +121,17 @@ public static class SettingsReader
             Command = type switch { "exec" => Command(section.Child("exec")), "ocf" => [section.Child("ocf").Text("agent")], _ => [] },
             Parameters = section.Child("ocf").TextsByKey("parameters"),
             StartTimeout = section.Duration("start-timeout", TimeSpan.FromSeconds(1), Hour),
+            Migration = Migration(section.Child("migration")),
             MonitorInterval = section.Duration("monitor-interval", TimeSpan.FromMilliseconds(100), Hour),
         };
     }
+
+    private static MigrationLimits Migration(Section section) => new()
+    {
+        BandwidthBytes = section.Text("bandwidth") is "off" or "false" ? null : section.Bytes("bandwidth"),
+        Downtime = section.Duration("downtime", TimeSpan.FromMilliseconds(1), Hour),
+        Timeout = section.Duration("timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)),
+    };
 
     private static ImmutableList<string> Command(Section exec)
     {
