@@ -12,13 +12,15 @@ internal sealed class MemberCluster : IAsyncDisposable
     private const int Size = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    private readonly ScratchFolder _folder;
     private readonly long _startedAt;
 
     private readonly IReadOnlyList<ChildProcess> _members;
     private readonly List<Task<(ChildProcess Member, long At)>> _singletonStarts;
 
-    private MemberCluster(long startedAt, IReadOnlyList<ChildProcess> members)
+    private MemberCluster(ScratchFolder folder, long startedAt, IReadOnlyList<ChildProcess> members)
     {
+        _folder = folder;
         _startedAt = startedAt;
         _members = members;
         _singletonStarts = [.. members.Select(async member => (member, (await member.WaitFor(MemberProcess.SingletonRuns, Longest)).At))];
@@ -28,8 +30,10 @@ internal sealed class MemberCluster : IAsyncDisposable
     public static MemberCluster Start(string rules)
     {
         var ports = FreePorts().Select(port => port.ToString(CultureInfo.InvariantCulture)).ToArray();
+        var folder = new ScratchFolder();
         var startedAt = Stopwatch.GetTimestamp();
-        return new(startedAt, [.. Enumerable.Range(0, Size).Select(i => ChildProcess.Start(ChildRoles.Member, [rules, i.ToString(CultureInfo.InvariantCulture), .. ports]))]);
+        return new(folder, startedAt, [.. Enumerable.Range(0, Size)
+            .Select(i => ChildProcess.Start(ChildRoles.Member, [rules, i.ToString(CultureInfo.InvariantCulture), folder.Path, .. ports]))]);
     }
 
     /// <summary>How long it took from the start until the last of the processes saw all members up.</summary>
@@ -51,6 +55,7 @@ internal sealed class MemberCluster : IAsyncDisposable
     {
         foreach (var member in _members)
             await member.DisposeAsync();
+        _folder.Dispose();
     }
 
     private static int[] FreePorts()

@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Singleton;
 using AkkaHa.Benchmarks.Processes;
-using AkkaHa.Node;
 
 namespace AkkaHa.Benchmarks.Clustering;
 
@@ -13,19 +12,19 @@ internal static class MemberProcess
     public const string AllUp = "all-up";
     public const string SingletonRuns = "singleton-runs";
 
-    /// <param name="arguments">The rules, the member's index, and the ports of all members.</param>
+    /// <param name="arguments">The rules, the member's index, a folder to write in, and the ports of all members.</param>
     public static async Task Run(string[] arguments)
     {
         var rules = arguments[0];
         var index = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        int[] ports = [.. arguments.Skip(2).Select(port => int.Parse(port, CultureInfo.InvariantCulture))];
-        using var system = ActorSystem.Create(AkkaConfiguration.SystemName, ClusterConfigurations.Of(rules, ports, ports[index]));
+        int[] ports = [.. arguments.Skip(3).Select(port => int.Parse(port, CultureInfo.InvariantCulture))];
+        using var system = MemberSystems.Start(rules, arguments[2], ports, ports[index]);
         system.ActorOf(Props.Create(() => new UpWatch(ports.Length)), "up-watch");
         system.ActorOf(
             ClusterSingletonManager.Props(
                 Props.Create(() => new Singleton()),
                 PoisonPill.Instance,
-                ClusterSingletonManagerSettings.Create(system).WithRemovalMargin(ClusterConfigurations.RemovalMarginOf(rules))),
+                ClusterSingletonManagerSettings.Create(system).WithRemovalMargin(MemberSystems.RemovalMarginOf(rules))),
             "singleton-manager");
         await ChildRoles.UntilInputEnds();
     }

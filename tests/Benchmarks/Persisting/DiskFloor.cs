@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AkkaHa.Benchmarks.Processes;
 
 namespace AkkaHa.Benchmarks.Persisting;
 

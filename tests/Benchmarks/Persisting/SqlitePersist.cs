@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using AkkaHa.Benchmarks.Processes;
 using BenchmarkDotNet.Attributes;
 
 namespace AkkaHa.Benchmarks.Persisting;

@@ -10,25 +10,33 @@ internal sealed class ReceivePoll(Socket socket, TimeSpan longest, TimeProvider 
 {
     private const int SpinsBetweenLooks = 8;
 
+    // Two that poll for each other answer several times sooner than two that sleep, so waits somewhat longer are worth a try.
+    private const int TriedUpTo = 4;
+    private const int MostDoublings = 6;
+
     // Others need processors, too: the peer may be on this machine.
     private static readonly int MaximumPollers = Environment.ProcessorCount / 2;
     private static int _pollers;
 
-    private bool _pays;
+    private bool _isTalking;
+    private int _failures;
+    private int _left;
 
     /// <summary>Returns when there is something to read, or when it seems that there will not be soon.</summary>
     /// <param name="began">The present timestamp.</param>
     public void Poll(long began)
     {
-        if (!_pays)
+        if (!_isTalking || _left-- > 0)
             return;
         if (Interlocked.Increment(ref _pollers) <= MaximumPollers)
-            _pays = TryPoll(began);
+            _failures = TryPoll(began) ? 0 : Math.Min(_failures + 1, MostDoublings);
+        // What was in vain is tried ever less often.
+        _left = (1 << _failures) - 1;
         Interlocked.Decrement(ref _pollers);
     }
 
     /// <summary>Says how long the reader has waited.</summary>
-    public void Waited(TimeSpan span) => _pays = span <= longest;
+    public void Waited(TimeSpan span) => _isTalking = span <= TriedUpTo * longest;
 
     private bool TryPoll(long began)
     {

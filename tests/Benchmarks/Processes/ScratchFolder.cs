@@ -1,4 +1,4 @@
-namespace AkkaHa.Benchmarks.Persisting;
+namespace AkkaHa.Benchmarks.Processes;
 
 /// <summary>A folder for one measurement. AKKAHA_BENCH_DIR names the disk to measure on; the default is that of temporary files.</summary>
 internal sealed class ScratchFolder : IDisposable
