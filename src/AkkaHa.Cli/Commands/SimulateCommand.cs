@@ -25,11 +25,17 @@ internal static class SimulateCommand
     private static readonly Option<int> _shrink = new("--shrink") { Description = "How many runs a failing seed may be shrunk with.", DefaultValueFactory = _ => 60 };
     private static readonly Option<int> _stopAfter = new("--stop-after") { Description = "Stop after so many violations.", DefaultValueFactory = _ => 1 };
 
+    private static readonly Argument<FileInfo[]> _scenarios = new("scenarios")
+    {
+        Description = "Scenario files: a small cluster, what happens to it, and where everything must stand at the end.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     public static Command Create()
     {
         var command = new Command("simulate", "Run whole clusters in virtual time under seeded faults and check the safety rules after every event.")
         {
-            _seeds, _seed, _nodes, _vms, _hours, _minutes, _faults, _jobs, _trace, _log, _json, _replay, _save, _shrink, _stopAfter,
+            _scenarios, _seeds, _seed, _nodes, _vms, _hours, _minutes, _faults, _jobs, _trace, _log, _json, _replay, _save, _shrink, _stopAfter,
         };
         command.SetAction((parsed, stop) => CommandRunner.Run(() => Simulate(parsed, stop)));
         return command;
@@ -37,6 +43,8 @@ internal static class SimulateCommand
 
     private static async Task<int> Simulate(ParseResult parsed, CancellationToken stop)
     {
+        if (parsed.GetValue(_scenarios) is { Length: > 0 } scenarios)
+            return await SimulateScenarios.Run(scenarios, parsed.GetValue(_seed) ?? 1, parsed.GetValue(_trace), parsed.GetValue(_log), parsed.GetValue(_json), stop).ConfigureAwait(false);
         if (parsed.GetValue(_replay) is { } replay)
             return Single(RunPlan.FromJson(await File.ReadAllTextAsync(replay.FullName, stop).ConfigureAwait(false)), parsed);
         var options = new SwarmOptions

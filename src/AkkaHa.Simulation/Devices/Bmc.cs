@@ -50,7 +50,7 @@ internal sealed class Bmc(Machine machine, Coroutines loop)
         var began = machine.World.Elapsed;
         FenceOutcome Ended(FenceVerdict verdict, string detail) =>
             new(wanted, verdict, verdict == FenceVerdict.Verified && wanted == PowerState.Off, detail, machine.World.Elapsed - began);
-        await loop.Delay(Answers ? AnswerTime() : CallTimeout);
+        await loop.Delay(Answers ? machine.World.Settings.FenceTime ?? AnswerTime() : CallTimeout);
         stop.ThrowIfCancellationRequested();
         if (!Answers)
             return Ended(FenceVerdict.Failed, $"the power device of {machine.Name} does not answer");
@@ -63,7 +63,7 @@ internal sealed class Bmc(Machine machine, Coroutines loop)
 
         if (Health != BmcHealth.Lying)
             Do(wanted);
-        while (machine.World.Elapsed - began < Deadline)
+        for (var end = machine.World.Elapsed + Deadline; machine.World.Elapsed < end;)
         {
             await loop.Delay(Poll);
             stop.ThrowIfCancellationRequested();

@@ -33,6 +33,9 @@ internal sealed class OracleBoard
 
     public OutageRecord Outages { get; }
 
+    /// <summary>Told of every entry as soon as a majority of the voters has it on disk.</summary>
+    public Action<LogEntry>? OnCommitted { get; set; }
+
     public void Checked() => Checks++;
 
     public void Violated(string rule, string text)
@@ -82,6 +85,7 @@ internal sealed class OracleBoard
 
     public void Committed(LogEntry entry)
     {
+        OnCommitted?.Invoke(entry);
         switch (entry.Command)
         {
             case Core.Failures.ProveBoot proven:

@@ -12,6 +12,7 @@ internal sealed class Machine
     private int _processIds = 100;
     private TimeSpan _bootedAt;
     private long _lastBoottime;
+    private Action? _onDaemonEnded;
 
     public Machine(SimulatedWorld world, NodeName name)
     {
@@ -130,6 +131,36 @@ internal sealed class Machine
         Daemon.Start();
     }
 
+    /// <summary>The daemon is stopped in good order and not started again before it is wanted.</summary>
+    public void HoldDaemon()
+    {
+        DaemonHeld = true;
+        Daemon?.Stop(restartAfter: null);
+    }
+
+    /// <summary>The host goes down in good order: its daemon first, then what still runs. A reboot comes up again, else it stays off.</summary>
+    public void Shutdown(bool isReboot)
+    {
+        World.Trace.Add(Name.Value, isReboot ? "reboots" : "shuts down");
+        DaemonHeld = true;
+        void GoDown()
+        {
+            DaemonHeld = false;
+            PowerOff("it shut down");
+            if (isReboot)
+                PowerOn();
+        }
+
+        if (Daemon is not { } daemon)
+        {
+            GoDown();
+            return;
+        }
+
+        _onDaemonEnded = GoDown;
+        daemon.Stop(restartAfter: null);
+    }
+
     /// <summary>The daemon's process dies; its guests live on, and it is started again after a while.</summary>
     public void CrashDaemon(TimeSpan restartAfter)
     {
@@ -156,6 +187,9 @@ internal sealed class Machine
         World.Oracles.TopologyChanged();
         if (restartAfter is { } pause)
             RestartDaemonAfter(pause);
+        var then = _onDaemonEnded;
+        _onDaemonEnded = null;
+        then?.Invoke();
     }
 
     /// <summary>The daemon's process stands still.</summary>

@@ -18,6 +18,9 @@ internal sealed record WorldSettings
     /// <summary>Whether each machine has a power device.</summary>
     public bool HasBmcs { get; init; } = true;
 
+    /// <summary>How long a power device takes to switch; by chance, below a second, if null.</summary>
+    public TimeSpan? FenceTime { get; init; }
+
     /// <summary>Memory that each machine offers to guests, in MiB.</summary>
     public int MemoryMib { get; init; } = 64 * 1024;
 
