@@ -5,6 +5,7 @@ using AkkaHa.Cluster.Events;
 using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
+using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
@@ -185,7 +186,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         var seen = Seen();
         foreach (var node in Orders.ToBeAsked(reign.Committed, seen))
             Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(new ReportRequest(reign.Committed.AppliedIndex));
-        foreach (var order in Orders.Outstanding(reign.Committed, seen))
+        foreach (var order in Orders.Outstanding(KnownBad.Is(KnownBadVariant.EffectBeforeCommit) ? reign.Projected : reign.Committed, seen))
         {
             var to = (order.Id, order.Session.Node);
             if (_sent.TryGetValue(to, out var sent) && sent.Kind == order.GetType() && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaHa.Cluster.Events;
+using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
@@ -61,7 +62,9 @@ public sealed class FenceActor : ReceiveActor
     {
         if (_busy || _proven || Context.System.Scheduler.MonotonicClock < _notBefore)
             return;
-        if (_level < _levels.Count)
+        if (KnownBad.Is(KnownBadVariant.NoFencing))
+            Prove("nobody");
+        else if (_level < _levels.Count)
             Switch(_level);
         else
             Pause();
@@ -78,6 +81,12 @@ public sealed class FenceActor : ReceiveActor
 
     private void OnSwitched(LevelSwitched m)
     {
+        if (KnownBad.Is(KnownBadVariant.OffWithoutReading))
+        {
+            Prove(Names(_levels[m.Level]));
+            return;
+        }
+
         if (m.Outcomes.FirstOrDefault(o => !o.IsProof) is { } weak)
         {
             Fail(m.Level, weak.IsVerified ? $"{weak.Detail} (this device does not prove a node off)" : weak.Detail);
@@ -96,8 +105,12 @@ public sealed class FenceActor : ReceiveActor
             return;
         }
 
+        Prove(Names(_levels[m.Level]));
+    }
+
+    private void Prove(string by)
+    {
         _proven = true;
-        var by = Names(_levels[m.Level]);
         Context.Parent.Tell(new FenceProven(new Proof(_order.Attempt.Boot, ProofKind.Device, by, _order.DenialIndex)));
         Progress($"proven off by {by}");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
@@ -172,7 +173,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private void OnOrder(Order order)
     {
         var known = _guests.GetValueOrDefault(order.Id)?.Token ?? Token.None;
-        if (order.Session != _session || order.Token <= known)
+        if ((order.Session != _session || order.Token <= known) && !KnownBad.Is(KnownBadVariant.TokenCheckOff))
         {
             Report();
             return;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
@@ -53,7 +54,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
 
     private void OnOrder(CarryOut message)
     {
-        if (message.Order.Token <= _token)
+        if (message.Order.Token <= _token && !KnownBad.Is(KnownBadVariant.TokenCheckOff))
             return;
         _token = message.Order.Token;
         _waiting = message.Order;

@@ -93,7 +93,7 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     public bool IsWanted => Requested == RequestedState.Started && !Removed;
 
     /// <summary>Whether a start on this boot keeps S1: no copy may be alive on another one.</summary>
-    public bool MayStartOn(Boot boot) => MayRun.IsEmpty || (MayRun.Count == 1 && MayRun[0] == boot);
+    public bool MayStartOn(Boot boot) => MayRun.IsEmpty || KnownBad.Is(KnownBadVariant.MayRunIgnored) || (MayRun.Count == 1 && MayRun[0] == boot);
 
     /// <summary>Whether it is bound to a node: held by it, or perhaps alive there by HA's own orders.</summary>
     public bool Occupies(NodeName node)

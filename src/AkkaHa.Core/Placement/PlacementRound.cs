@@ -173,7 +173,8 @@ public sealed class PlacementRound
     /// <summary>What a resource needs of a node beside room on it and the neighbours there.</summary>
     private Obstacle CheckOwn(ResourceRecord resource, NodeSlot slot)
     {
-        if (_state.GroupOf(resource.Definition) is { Restricted: true } group && !group.Nodes.ContainsKey(slot.Name))
+        if (_state.GroupOf(resource.Definition) is { Restricted: true } group && !group.Nodes.ContainsKey(slot.Name)
+            && !KnownBad.Is(KnownBadVariant.PlacementWithoutRestricted))
             return Obstacle.Restricted;
         if (slot.Report is not { Storages.IsEmpty: false } report)
             return Obstacle.None;

@@ -74,6 +74,8 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
 
     private bool Settled { get; init; }
 
+    private int Needed => KnownBad.Is(KnownBadVariant.LoneCluster) ? 1 : Majorities.Of(Voters.Count);
+
     /// <summary>The voters that this node hears now, itself included if it votes.</summary>
     public ImmutableSortedSet<NodeName> Heard(TimeSpan now)
     {
@@ -102,7 +104,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
             return (this with { Settled = true }, [new FormationStep.Join(contact)]);
         var outside = Fresh(now).Where(a => a.Standing == FormationStanding.Outside).Select(a => a.Node).ToImmutableSortedSet();
         var candidates = outside.Intersect(Voters).Add(Self);
-        var mayForm = Voters.Contains(Self) && candidates.Min == Self && candidates.Count >= Majorities.Of(Voters.Count);
+        var mayForm = Voters.Contains(Self) && candidates.Min == Self && candidates.Count >= Needed;
         if (!mayForm || IsPromisedToAnother(now))
             return (this, ask);
         if (Round > 0 && now - RoundStartedAt < Settings.PromiseRetry)
@@ -139,7 +141,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
     }
 
     private (Formation Next, ImmutableList<FormationStep> Steps)? Count(TimeSpan now) =>
-        Grants.Count >= Majorities.Of(Voters.Count) && now - RoundStartedAt < Settings.PromiseTtl
+        Grants.Count >= Needed && now - RoundStartedAt < Settings.PromiseTtl
             ? (this with { Settled = true }, [new FormationStep.Form()])
             : null;
 

@@ -238,7 +238,7 @@ public sealed partial class Leader
     {
         var reached = ReachedByMajority(p => p.Match);
         // An older epoch's entry on a majority may still be overwritten by another CRM's log; only an own entry behind it holds it.
-        if (reached <= CommitIndex || Log.EpochAt(reached) != Epoch)
+        if (reached <= CommitIndex || (Log.EpochAt(reached) != Epoch && !KnownBad.Is(KnownBadVariant.OldEpochCommittedByCounting)))
             return;
         var configuration = Log.Configuration!;
         var settles = configuration.Index > CommitIndex && configuration.Index <= reached && configuration.Index > 0;

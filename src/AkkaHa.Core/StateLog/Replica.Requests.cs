@@ -29,9 +29,9 @@ public sealed partial record Replica
         if (header.Configuration < KnownConfiguration && !MayReplaceKnownConfiguration(request))
             return new Refusal.KnowsNewer(Configuration!);
         var genesisRound = header.Addressee is null && header.Configuration == Quorum.ConfigurationVersion.None && Log.IsEmpty;
-        if (!genesisRound && WhyLearner(header.Addressee) is { } reason)
+        if (!genesisRound && !KnownBad.Is(KnownBadVariant.AmnesiacVoter) && WhyLearner(header.Addressee) is { } reason)
             return new Refusal.NotAVoter(reason);
-        if (header.Epoch < PromisedEpoch)
+        if (header.Epoch < PromisedEpoch && !KnownBad.Is(KnownBadVariant.OldEpochAccepted))
             return new Refusal.PromisedHigher(PromisedEpoch);
         return ContradictsCommitted(request) ? new Refusal.NotAVoter(LearnerReason.OlderGeneration) : null;
     }

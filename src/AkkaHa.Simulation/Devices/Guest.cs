@@ -17,4 +17,12 @@ internal sealed class Guest(VmDefinition definition, Token token, int processId,
     public TimeSpan SpawnedAt => spawnedAt;
 
     public RunState State { get; set; } = RunState.Prelaunch;
+
+    /// <summary>Where its migration away stands.</summary>
+    public MigrationStage Stage { get; set; }
+
+    /// <summary>Where it is being sent.</summary>
+    public string? SendsTo { get; set; }
+
+    public bool IsHandingOver { get; set; }
 }

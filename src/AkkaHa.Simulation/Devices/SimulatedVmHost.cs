@@ -8,7 +8,7 @@ namespace AkkaHa.Simulation.Devices;
 /// The VM host of a simulated daemon process. The guests are the machine's; the gate is the process's, and what a process does stops with it:
 /// a guest that was spawned and not yet continued when the daemon died stays paused.
 /// </summary>
-internal sealed class SimulatedVmHost(Machine machine, Coroutines process) : IVmHost
+internal sealed partial class SimulatedVmHost(Machine machine, Coroutines process) : IVmHost
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromMilliseconds(50);
 
@@ -23,7 +23,7 @@ internal sealed class SimulatedVmHost(Machine machine, Coroutines process) : IVm
     private SimulatedWorld World => machine.World;
 
     public Task<HypervisorCapabilities> CapabilitiesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new HypervisorCapabilities(LiveMigration: false, AcpiShutdown: true, "simulated"));
+        Task.FromResult(new HypervisorCapabilities(LiveMigration: true, AcpiShutdown: true, "simulated"));
 
     public bool OpenGate()
     {

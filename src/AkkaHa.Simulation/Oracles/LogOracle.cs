@@ -3,6 +3,7 @@ using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Simulation.World;
 
@@ -17,11 +18,16 @@ internal sealed class LogOracle(OracleBoard board)
     private readonly Dictionary<NodeName, Mirror> _voters = [];
     private readonly List<LogEntry> _committed = [];
     private readonly SortedDictionary<ResourceId, RequestedState> _requested = [];
+    private readonly SortedDictionary<GroupName, ResourceGroup> _groups = [];
+    private readonly SortedDictionary<ResourceId, GroupName?> _groupOf = [];
     private readonly HashSet<NodeName> _fenced = [];
     private readonly HashSet<Epoch> _epochs = [];
 
     /// <summary>What operators want, by the committed commands alone.</summary>
     public IReadOnlyDictionary<ResourceId, RequestedState> Requested => _requested;
+
+    /// <summary>The groups, by the committed commands alone.</summary>
+    public IReadOnlyDictionary<GroupName, ResourceGroup> Groups => _groups;
 
     /// <summary>Nodes that had to be proven dead.</summary>
     public IReadOnlySet<NodeName> Fenced => _fenced;
@@ -54,6 +60,10 @@ internal sealed class LogOracle(OracleBoard board)
                 break;
         }
     }
+
+    /// <summary>Whether the rules let the resource run there (S6).</summary>
+    public bool MayRunOn(ResourceId id, NodeName node) =>
+        _groupOf.GetValueOrDefault(id) is not { } name || !_groups.TryGetValue(name, out var group) || !group.Restricted || group.Nodes.ContainsKey(node);
 
     public void Acknowledged(LogCommand command, long index)
     {
@@ -121,6 +131,10 @@ internal sealed class LogOracle(OracleBoard board)
         {
             case AddResource c when !_requested.ContainsKey(c.Definition.Id):
                 _requested[c.Definition.Id] = c.Requested;
+                _groupOf[c.Definition.Id] = c.Definition.Group;
+                break;
+            case PutGroup c:
+                _groups[c.Group.Name] = c.Group;
                 break;
             case SetRequested c when _requested.ContainsKey(c.Id):
                 _requested[c.Id] = c.Requested;

@@ -1,5 +1,6 @@
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Simulation.Devices;
@@ -94,7 +95,7 @@ internal sealed class OracleBoard
             case PlaceStart placed:
                 _world.Trace.Add("log", $"{entry.Index}: {placed.Id} is placed on {placed.Session.Node}");
                 break;
-            case Core.Failures.LoseNode or Core.Failures.StartFence or Core.Failures.AdmitBoot or ParkResource or AddResource or SetRequested or RemoveResource:
+            case Core.Failures.LoseNode or Core.Failures.StartFence or Core.Failures.AdmitBoot or ParkResource or AddResource or SetRequested or RemoveResource or MoveResource or HandOver or AbortMigration or AdoptGuest:
                 _world.Trace.Add("log", $"{entry.Index}: {Short(entry.Command)}");
                 break;
         }
@@ -107,6 +108,10 @@ internal sealed class OracleBoard
         Core.Failures.AdmitBoot c => $"{c.Report.Session} is admitted with {string.Join(", ", c.Report.Guests.Values.Select(g => $"{g.Id} {g.State}"))}",
         ParkResource c => $"{c.Id} is in error: {c.Reason}",
         AddResource c => $"{c.Definition.Id} is added, {c.Requested}",
+        MoveResource c => $"{c.Id} shall {c.Kind} to {c.Target}",
+        HandOver c => $"{c.Id} is to be handed over",
+        AbortMigration c => $"the migration of {c.Id} is given up: {c.Reason}",
+        AdoptGuest c => $"{c.Id} is adopted on {c.Session.Node}",
         SetRequested c => $"{c.Id} is requested {c.Requested}",
         RemoveResource c => $"{c.Id} is removed",
         _ => command.Describe(),

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using AkkaHa.Core;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Simulation.Faults;
 using AkkaHa.Simulation.World;
@@ -17,6 +20,15 @@ public sealed class Run
 
     /// <summary>From the healing until everything runs: boots, a grace for who rejoins, growing pauses of retries.</summary>
     private static readonly TimeSpan LivenessBound = TimeSpan.FromSeconds(240);
+
+    private static readonly TimeSpan FirstAdd = TimeSpan.FromSeconds(10);
+
+    /// <summary>The group that some VMs are restricted to.</summary>
+    private static readonly ResourceGroup Restricted = new(
+        new GroupName("few"), ImmutableSortedDictionary<NodeName, int>.Empty.Add(new NodeName(Swarm.Node(1)), 1).Add(new NodeName(Swarm.Node(2)), 1))
+    {
+        Restricted = true,
+    };
 
     private static readonly TimeSpan RetryCommand = TimeSpan.FromSeconds(5);
 
@@ -56,14 +68,30 @@ public sealed class Run
     /// <param name="actorLogLevel">What the actors log from this level on stands in the trace; null for nothing.</param>
     public static RunResult Of(RunPlan plan, Action<string>? sink = null, string? actorLogLevel = null) => new Run(plan, sink, actorLogLevel).Carry();
 
+    /// <summary>Carries a plan out with a mistake made on purpose.</summary>
+    internal static RunResult Of(RunPlan plan, KnownBadVariant variant)
+    {
+        KnownBad.Make(variant);
+        try
+        {
+            return Of(plan);
+        }
+        finally
+        {
+            KnownBad.Make(KnownBadVariant.None);
+        }
+    }
+
     private RunResult Carry()
     {
         foreach (var fault in _plan.Faults)
             _faults.Schedule(fault);
         foreach (var step in _plan.Operator)
             _world.Loop.After(TimeSpan.FromSeconds(step.AtSeconds), () => Give(step));
+        if (_plan.RestrictedVms > 0)
+            Insist(() => new PutGroup(Restricted) { AllowOffline = true }, FirstAdd, () => _world.Oracles.Log.Groups.ContainsKey(Restricted.Name));
         for (var n = 1; n <= _plan.Vms; n++)
-            Add(ResourceId.Vm(100 + n));
+            Add(ResourceId.Vm(100 + n), n <= _plan.RestrictedVms);
         ClearErrors();
         _world.PowerOn();
         double? settled = null;
@@ -127,13 +155,22 @@ public sealed class Run
         return true;
     }
 
-    private void Add(ResourceId id) => Insist(
-        () => new AddResource(OperatorClient.Definition(id, VmMemoryMib), RequestedState.Started), TimeSpan.FromSeconds(10), isDone: () => _world.Oracles.Log.Requested.ContainsKey(id));
+    private void Add(ResourceId id, bool isRestricted)
+    {
+        var definition = OperatorClient.Definition(id, VmMemoryMib) with { Group = isRestricted ? Restricted.Name : null };
+        Insist(() => new AddResource(definition, RequestedState.Started), FirstAdd, () => _world.Oracles.Log.Requested.ContainsKey(id));
+    }
 
     private void Give(OperatorStep step)
     {
         var id = ResourceId.Parse(step.Resource);
-        LogCommand command = step.Verb == "remove" ? new RemoveResource(id) : new SetRequested(id, Enum.Parse<RequestedState>(step.Verb, ignoreCase: true));
+        LogCommand command = step.Verb switch
+        {
+            "remove" => new RemoveResource(id),
+            "migrate" => new MoveResource(id, new NodeName(step.To!), MoveKind.Migrate, "an operator asked for it"),
+            "relocate" => new MoveResource(id, new NodeName(step.To!), MoveKind.Relocate, "an operator asked for it"),
+            _ => new SetRequested(id, Enum.Parse<RequestedState>(step.Verb, ignoreCase: true)),
+        };
         _operator.Submit(new NodeName(step.Node), command);
     }
 

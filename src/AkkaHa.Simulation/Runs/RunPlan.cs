@@ -8,9 +8,10 @@ namespace AkkaHa.Simulation.Runs;
 /// <summary>A command that an operator gives in the course of a run.</summary>
 /// <param name="AtSeconds">When, in simulated seconds from the start.</param>
 /// <param name="Node">Through which node.</param>
-/// <param name="Verb"><c>started</c>, <c>stopped</c>, <c>disabled</c>, <c>ignored</c> or <c>remove</c>.</param>
+/// <param name="Verb"><c>started</c>, <c>stopped</c>, <c>disabled</c>, <c>ignored</c>, <c>remove</c>, <c>migrate</c> or <c>relocate</c>.</param>
 /// <param name="Resource">Of which resource.</param>
-public sealed record OperatorStep(double AtSeconds, string Node, string Verb, string Resource);
+/// <param name="To">To which node, where it moves.</param>
+public sealed record OperatorStep(double AtSeconds, string Node, string Verb, string Resource, string? To = null);
 
 /// <summary>All that decides about a run: the same plan gives the same run. It can be saved and replayed.</summary>
 public sealed record RunPlan
@@ -36,6 +37,9 @@ public sealed record RunPlan
 
     /// <summary>How many of the VMs a machine has memory for.</summary>
     public int VmsPerMachine { get; init; } = 1000;
+
+    /// <summary>How many of the VMs are restricted to the first two nodes.</summary>
+    public int RestrictedVms { get; init; }
 
     /// <summary>Whether machines have power devices.</summary>
     public bool HasBmcs { get; init; } = true;

@@ -40,13 +40,15 @@ public static class Swarm
         // One fault every few seconds to one every minute or so.
         var pause = chance.Span(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60)).TotalSeconds;
         var names = Enumerable.Range(1, nodes).Select(Node).ToImmutableArray();
+        var isTight = chance.Is(0.3);
         return new RunPlan
         {
             Seed = seed,
             Nodes = nodes,
             Vms = vms,
             SafetySeconds = options.SafetySeconds,
-            VmsPerMachine = chance.Is(0.3) ? (vms / nodes) + chance.Between(1, 3) : 1000,
+            VmsPerMachine = isTight ? (vms / nodes) + chance.Between(1, 3) : 1000,
+            RestrictedVms = !isTight && chance.Is(0.4) ? chance.Between(1, vms) : 0,
             HasBmcs = chance.Is(0.9),
             BmcsHaveOwnPower = chance.Is(0.7),
             RepairSeconds = chance.Between(10, 90),
@@ -87,6 +89,6 @@ public static class Swarm
     }
 
     private static OperatorStep DrawStep(Chance chance, double at, ImmutableArray<string> names, int vms) => new(
-        at, chance.Of(names), chance.Of(["started", "started", "stopped", "disabled", "ignored"]),
-        string.Create(CultureInfo.InvariantCulture, $"vm:{100 + chance.Between(1, vms)}"));
+        at, chance.Of(names), chance.Of(["started", "started", "stopped", "disabled", "ignored", "migrate", "migrate", "migrate", "relocate"]),
+        string.Create(CultureInfo.InvariantCulture, $"vm:{100 + chance.Between(1, vms)}"), chance.Of(names));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Simulation.Runs;
@@ -75,6 +76,8 @@ internal sealed class ScenarioCommands(SimulatedWorld world, string shutdownPoli
         ["add", var id, var node, var state] => new AddResource(
             OperatorClient.Definition(ResourceId.Parse(id), memoryMib: 128), Enum.Parse<RequestedState>(state, ignoreCase: true))
         { Node = new NodeName(node) },
+        ["migrate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Migrate, "an operator asked for it"),
+        ["relocate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Relocate, "an operator asked for it"),
         ["remove", var id] => new RemoveResource(ResourceId.Parse(id)),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using AkkaHa.Core;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Simulation.Devices;
@@ -9,6 +10,7 @@ namespace AkkaHa.Simulation.World;
 internal sealed class Machine
 {
     private int _boots;
+    private int _daemons;
     private int _processIds = 100;
     private TimeSpan _bootedAt;
     private long _lastBoottime;
@@ -56,7 +58,9 @@ internal sealed class Machine
 
     public bool StopsHang { get; set; }
 
-    public Boot Boot => new(Name, new BootId(FormattableString.Invariant($"b{_boots}-{Name}")));
+    public Boot Boot => new(Name, new BootId(KnownBad.Is(KnownBadVariant.AdmissionPerDaemonStart)
+        ? FormattableString.Invariant($"b{_boots}-{_daemons}-{Name}")
+        : FormattableString.Invariant($"b{_boots}-{Name}")));
 
     /// <summary>Grows with every call within a boot, as CLOCK_BOOTTIME in nanoseconds does between two processes.</summary>
     public long BoottimeNanos() => _lastBoottime = Math.Max(_lastBoottime + 1, (World.Elapsed - _bootedAt).Ticks * 100);
@@ -125,6 +129,7 @@ internal sealed class Machine
     {
         if (!IsOn || Daemon is not null || DaemonHeld)
             return;
+        _daemons++;
         Daemon = new Daemon(this);
         World.Trace.Add(Name.Value, "daemon starts");
         World.Oracles.TopologyChanged();
