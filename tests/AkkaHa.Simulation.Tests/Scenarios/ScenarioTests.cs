@@ -43,7 +43,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder(), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void All_forty_six_scenarios_are_there() => Assert.True(Names.Count() >= 46);
+    public void All_forty_six_scenarios_are_there() => Assert.True(Directory.GetFiles(Folder(), "*.json").Length >= 46);
 
     [Theory]
     [MemberData(nameof(Names))]
