@@ -25,7 +25,7 @@ public sealed class Run
 
     /// <summary>The group that some VMs are restricted to.</summary>
     private static readonly ResourceGroup Restricted = new(
-        new GroupName("few"), ImmutableSortedDictionary<NodeName, int>.Empty.Add(new NodeName(Swarm.Node(1)), 1).Add(new NodeName(Swarm.Node(2)), 1))
+        new GroupName("few"), ImmutableSortedDictionary<NodeName, int>.Empty.Add(new NodeName(Swarm.Node(1)), 1))
     {
         Restricted = true,
     };

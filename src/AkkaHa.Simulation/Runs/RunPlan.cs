@@ -38,7 +38,7 @@ public sealed record RunPlan
     /// <summary>How many of the VMs a machine has memory for.</summary>
     public int VmsPerMachine { get; init; } = 1000;
 
-    /// <summary>How many of the VMs are restricted to the first two nodes.</summary>
+    /// <summary>How many of the VMs are restricted to the first node.</summary>
     public int RestrictedVms { get; init; }
 
     /// <summary>Whether machines have power devices.</summary>

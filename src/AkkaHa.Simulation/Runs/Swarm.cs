@@ -49,7 +49,6 @@ public static class Swarm
             SafetySeconds = options.SafetySeconds,
             VmsPerMachine = isTight ? (vms / nodes) + chance.Between(1, 3) : 1000,
             RestrictedVms = !isTight && chance.Is(0.4) ? chance.Between(1, vms) : 0,
-            HasBmcs = chance.Is(0.9),
             BmcsHaveOwnPower = chance.Is(0.7),
             RepairSeconds = chance.Between(10, 90),
             Configuration = chance.Is(0.25) ? "timing { heartbeat-interval = 300ms, acceptable-pause = 1200ms, stable-after = 1s, gossip-interval = 100ms, authority-ttl = 1200ms }" : "",

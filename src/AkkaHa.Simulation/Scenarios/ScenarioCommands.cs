@@ -1,5 +1,6 @@
 using System.Globalization;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
@@ -10,13 +11,11 @@ using AkkaHa.Simulation.World;
 namespace AkkaHa.Simulation.Scenarios;
 
 /// <summary>The commands of scenario files: some are done to the world, some are given to the cluster as an operator gives them.</summary>
-internal sealed class ScenarioCommands(SimulatedWorld world, string shutdownPolicy)
+internal sealed class ScenarioCommands(SimulatedWorld world)
 {
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<NodeName> _withoutNetwork = [];
-
-    public string ShutdownPolicy => shutdownPolicy;
 
     public bool HasNetwork(NodeName node) => !_withoutNetwork.Contains(node);
 
@@ -54,12 +53,6 @@ internal sealed class ScenarioCommands(SimulatedWorld world, string shutdownPoli
             case ["restart-daemon", var node]:
                 world.Machine(new NodeName(node)).Daemon?.Stop(RestartPause);
                 return true;
-            case ["shutdown", var node]:
-                world.Machine(new NodeName(node)).Shutdown(isReboot: false);
-                return true;
-            case ["reboot", var node]:
-                world.Machine(new NodeName(node)).Shutdown(isReboot: true);
-                return true;
             case ["manual-migrate", var id, var node]:
                 MoveByHand(ResourceId.Parse(id), world.Machine(new NodeName(node)));
                 return true;
@@ -78,6 +71,7 @@ internal sealed class ScenarioCommands(SimulatedWorld world, string shutdownPoli
         { Node = new NodeName(node) },
         ["migrate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Migrate, "an operator asked for it"),
         ["relocate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Relocate, "an operator asked for it"),
+        ["maintenance", var node, var state] => new SetMaintenance(new NodeName(node), state == "on"),
         ["remove", var id] => new RemoveResource(ResourceId.Parse(id)),
         _ => null,
     };

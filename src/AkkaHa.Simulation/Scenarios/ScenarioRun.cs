@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
@@ -20,6 +21,7 @@ public sealed class ScenarioRun
     private static readonly TimeSpan AfterLastCommand = TimeSpan.FromSeconds(500);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryCommand = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GoneBy = TimeSpan.FromSeconds(80);
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(20);
 
     private readonly Scenario _scenario;
@@ -46,7 +48,7 @@ public sealed class ScenarioRun
             },
             sink);
         _operator = new OperatorClient(_world);
-        _commands = new ScenarioCommands(_world, scenario.ShutdownPolicy);
+        _commands = new ScenarioCommands(_world);
         _world.Oracles.OnCommitted = OnCommitted;
     }
 
@@ -114,6 +116,13 @@ public sealed class ScenarioRun
             {
                 _world.Trace.Add("SCRIPT", line);
                 await _commands.Delay(line);
+                if (line.Split(' ') is [("shutdown" or "reboot"), var node])
+                {
+                    var kind = line.StartsWith("reboot", StringComparison.Ordinal) ? LeaveKind.Reboot : LeaveKind.Shutdown;
+                    _ = _world.Loop.Run(() => GoAway(_world.Machine(new NodeName(node)), kind));
+                    continue;
+                }
+
                 if (_commands.ToWorld(line))
                     continue;
                 if (_commands.ToLog(line) is { } command)
@@ -122,6 +131,15 @@ public sealed class ScenarioRun
                     _differences.Add($"the command '{line}' cannot be given.");
             }
         }
+    }
+
+    /// <summary>A host that goes down says so first, and waits until its guests are gone.</summary>
+    private async Task GoAway(Machine machine, LeaveKind kind)
+    {
+        await Insist(new BeginLeave(machine.Name, kind));
+        for (var end = _world.Elapsed + GoneBy; machine.Guests.Count > 0 && _world.Elapsed < end;)
+            await _world.Loop.Delay(LookAgain);
+        machine.Shutdown(isReboot: kind == LeaveKind.Reboot);
     }
 
     /// <summary>What the file has configured is given to the cluster as soon as it is complete.</summary>
@@ -134,6 +152,8 @@ public sealed class ScenarioRun
             await _world.Loop.Delay(LookAgain);
         }
 
+        if (_scenario.ShutdownPolicy != "conditional")
+            await Insist(new SetShutdownPolicy(Enum.Parse<ShutdownPolicy>(_scenario.ShutdownPolicy, ignoreCase: true)));
         foreach (var group in _scenario.Groups)
         {
             await Insist(new PutGroup(new ResourceGroup(new GroupName(group.Name), group.Nodes) { Restricted = group.Restricted, Failback = group.Failback })
