@@ -86,7 +86,8 @@ internal sealed class Daemon
         var world = _machine.World;
         var node = NodeContexts.Of(world.Configuration.SettingsOf(_machine.Name), new NodeMachine(
             _machine.Boot, _machine.BoottimeNanos, $"machine-{_machine.Name}", VmHost, "simulated", FenceLevels(),
-            _machine.Chance.NextGuid, () => (long)(_machine.Chance.NextBits() >> 1))) with { MigratesLive = true };
+            _machine.Chance.NextGuid, () => (long)(_machine.Chance.NextBits() >> 1))) with
+        { MigratesLive = true };
         try
         {
             var setup = BootstrapSetup.Create().WithConfig(world.Configuration.Of(_machine.Name))
