@@ -112,6 +112,9 @@ public sealed record ClusterTimes(
     TimeSpan StatusTimeout,
     TimeSpan ResignAfter)
 {
+    /// <summary>How often an LRM looks for guests that were started by hand.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The defaults.</summary>
     public static ClusterTimes Default { get; } = new(
         CrmTick: TimeSpan.FromMilliseconds(100),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
@@ -127,6 +128,7 @@ internal static class Samples
             PreferredNode = _pve1,
             ReturnTo = _pve1,
             FailedMoves = 2,
+            IsSplit = true,
         }),
         Groups = ImmutableSortedDictionary<GroupName, ResourceGroup>.Empty.Add(_group.Name, _group),
         Affinity = RuleBook.Of([_rule]),
@@ -181,6 +183,7 @@ internal static class Samples
         new ForgetReturn(_vm),
         new ReleaseNode(_pve1),
         new SetArmed(false, "a switch is replaced"),
+        new DeclareSplit(_vm, [_session, _session]),
         new HandOver(_vm),
         new AbortMigration(_vm, _token, "the copy failed"),
     ];

@@ -44,6 +44,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
     private readonly Dictionary<NodeName, NodeReport> _reports = [];
     private readonly MovePauses _movePauses = new();
+    private readonly Auditor _auditor = new();
     private ImmutableList<Proof> _proofs = [];
     private MembershipView _view = MembershipView.Empty;
     private Reign? _reign;
@@ -184,7 +185,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         var reign = _reign!;
         var now = Now;
         var seen = Seen();
-        foreach (var node in Orders.ToBeAsked(reign.Committed, seen))
+        foreach (var node in Orders.ToBeAsked(reign.Committed, seen).Union(_auditor.Look(reign.Committed, seen)))
             Context.ActorSelection(_node.PathOn(node, ActorNames.Lrm)).Tell(new ReportRequest(reign.Committed.AppliedIndex));
         foreach (var order in Orders.Outstanding(KnownBad.Is(KnownBadVariant.EffectBeforeCommit) ? reign.Projected : reign.Committed, seen))
         {
@@ -314,6 +315,8 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         Absences = _view.Absences,
         Proofs = _proofs,
         PausedMoves = _movePauses.Running(Now),
+        Duplicated = _auditor.Duplicated(_reports),
+        Unexpected = _auditor.Unexpected,
     };
 
     private ClusterStatus Status()

@@ -1,4 +1,5 @@
 using AkkaHa.Cluster.Events;
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
@@ -31,6 +32,8 @@ internal static class EventTexts
             HandOver c => new RecordEvent(
                 EventKinds.ResourceHandedOver, c.Id.ToString(), $"{c.Id} stands still and is handed over to {after.Resources[c.Id].Migration?.Target.Node}", epoch),
             AbortMigration c => new RecordEvent(EventKinds.ResourceMoveFailed, c.Id.ToString(), $"the migration of {c.Id} is given up: {c.Reason}", epoch),
+            AdoptGuest c => new RecordEvent(EventKinds.ResourceAdopted, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node}, where HA had not started it, and is adopted there", epoch),
+            DeclareSplit c => new RecordEvent(EventKinds.SplitBrain, c.Id.ToString(), after.Resources[c.Id].Reason ?? "", epoch),
             SetMaintenance c => new RecordEvent(
                 EventKinds.NodeMaintenance, c.Node.Value, c.Enable ? $"{c.Node} is in maintenance: its guests are moved away" : $"the maintenance of {c.Node} has ended", epoch),
             BeginLeave c => new RecordEvent(

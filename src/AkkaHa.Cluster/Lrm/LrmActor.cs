@@ -24,6 +24,11 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         public static ReportNow Instance { get; } = new();
     }
 
+    private sealed record LookAround
+    {
+        public static LookAround Instance { get; } = new();
+    }
+
     private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
 
     private sealed record LookFailed(Exception Cause);
@@ -98,6 +103,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
 
         _foreign = ForeignOf(found.Strangers);
         Become(Working);
+        Timers.StartPeriodicTimer("look", LookAround.Instance, _node.Times.LookInterval);
         Timers.StartPeriodicTimer("report", ReportNow.Instance, _node.Times.ReportInterval);
         Report();
         Stash.UnstashAll();
@@ -126,6 +132,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             if (m.AsOf <= _asOf)
                 Report();
         });
+        Receive<LookAround>(_ => Look(isUnasked: true));
         Receive<Looked>(OnLooked);
         Receive<LookFailed>(m =>
         {
@@ -135,9 +142,10 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     }
 
     /// <summary>A question is answered by what runs here now, not by what this LRM remembers: guests are also started by hand.</summary>
-    private void Look()
+    /// <param name="isUnasked">Whether to look although no question is open: somebody may have started a guest by hand.</param>
+    private void Look(bool isUnasked = false)
     {
-        if (_isLooking || _askedAsOf <= _asOf)
+        if (_isLooking || (_askedAsOf <= _asOf && !isUnasked))
             return;
         _isLooking = true;
         _endedWhileLooking.Clear();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
@@ -37,6 +38,9 @@ public static class Manager
             .ToImmutableList();
         if (!nodes.IsEmpty)
             return nodes;
+        var findings = Copies.Decide(projected, seen).Where(command => IsApplicable(projected, command)).ToImmutableList();
+        if (!findings.IsEmpty)
+            return findings;
         var steps = projected.Resources.Values
             .Select(resource => NextStep.Decide(projected, resource, seen))
             .OfType<LogCommand>()

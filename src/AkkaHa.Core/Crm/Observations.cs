@@ -37,6 +37,12 @@ public sealed record Observations
     /// <summary>Resources that were not to be migrated a moment ago: they are let be for a while.</summary>
     public ImmutableSortedSet<ResourceId> PausedMoves { get; init; } = [];
 
+    /// <summary>Resources that several nodes reported alive, and again when all were asked once more.</summary>
+    public ImmutableSortedSet<ResourceId> Duplicated { get; init; } = [];
+
+    /// <summary>Resources that a node runs although HA has started them nowhere.</summary>
+    public ImmutableSortedSet<ResourceId> Unexpected { get; init; } = [];
+
     /// <summary>Proofs in hand that are not committed yet.</summary>
     public ImmutableList<Proof> Proofs { get; init; } = [];
 

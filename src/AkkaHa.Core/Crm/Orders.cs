@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 
@@ -58,7 +59,7 @@ public static class Orders
             return [];
         foreach (var resource in committed.Resources.Values)
         {
-            foreach (var order in Asked(committed, seen, resource))
+            foreach (var order in Asked(committed, seen, resource).Concat(Copies.Orders(committed, resource)))
             {
                 if (order.Token > Token.None && IsOpen(committed, seen, order.Session, out var node)
                     && (seen.ReportOf(node)?.Of(order.Id) is not { } known || known.Token < order.Token))

@@ -1,3 +1,4 @@
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
@@ -17,6 +18,8 @@ public static class NextStep
             return new EndRequest(resource.Id, end.Until);
         if (!resource.Unheard.IsEmpty && Unheard.Decide(state, resource, seen) is { } heard)
             return heard;
+        if (Copies.Released(state, resource, seen) is { } settled)
+            return settled;
         var owner = resource.Owner is { } session && state.Nodes.TryGetValue(session.Node, out var node) && node.Session == session ? node : null;
         var guest = owner is null ? null : seen.ReportOf(owner)?.Of(resource.Id);
         var answered = guest is not null && guest.Token >= resource.Token;

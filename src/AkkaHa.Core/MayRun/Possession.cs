@@ -208,7 +208,8 @@ internal static class Possession
 
     /// <summary>Puts the resource back, or drops a tombstone of which no copy can be alive.</summary>
     public static ClusterState Keep(ClusterState state, ResourceRecord resource) =>
-        resource is { Removed: true, MayRun.IsEmpty: true }
+        resource.IsSplit && resource.MayRun.All(boot => boot == resource.Owner?.Boot) ? Keep(state, resource with { IsSplit = false })
+        : resource is { Removed: true, MayRun.IsEmpty: true }
             ? state with { Resources = state.Resources.Remove(resource.Id) }
             : state.With(resource);
 }

@@ -83,6 +83,9 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>The node that a maintenance or a shutdown has taken it from, and to which it returns if it fails back.</summary>
     public NodeName? ReturnTo { get; init; }
 
+    /// <summary>Whether two nodes ran it at once: every copy but the owner's is ordered to stop until none is left.</summary>
+    public bool IsSplit { get; init; }
+
     /// <summary>Migrations in a row that were given up.</summary>
     public int FailedMoves { get; init; }
 

@@ -1,3 +1,4 @@
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
@@ -59,6 +60,7 @@ public static class ClusterStateMachine
             MoveResource c => MoveTransitions.Apply(state, entry, c),
             HandOver c => MoveTransitions.Apply(state, entry, c),
             AbortMigration c => MoveTransitions.Apply(state, entry, c),
+            DeclareSplit c => AuditTransitions.Apply(state, entry, c),
             SetMaintenance c => MaintenanceTransitions.Apply(state, c),
             BeginLeave c => MaintenanceTransitions.Apply(state, c),
             CancelLeave c => MaintenanceTransitions.Apply(state, c),

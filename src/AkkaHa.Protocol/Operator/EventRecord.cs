@@ -81,6 +81,12 @@ public static class EventKinds
     /// <summary>The cluster was armed or disarmed.</summary>
     public const string Armed = "armed";
 
+    /// <summary>A guest was found running where HA had not started it, and taken over.</summary>
+    public const string ResourceAdopted = "resource-adopted";
+
+    /// <summary>Two nodes ran one guest.</summary>
+    public const string SplitBrain = "split-brain";
+
     /// <summary>A frozen resource may run again.</summary>
     public const string ResourceThawed = "resource-thawed";
 

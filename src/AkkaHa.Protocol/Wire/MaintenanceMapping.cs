@@ -1,10 +1,11 @@
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Protocol.Wire;
 
-/// <summary>The commands of maintenance between the core and the wire.</summary>
+/// <summary>The commands of maintenance and of the auditor between the core and the wire.</summary>
 internal static class MaintenanceMapping
 {
     public static LogCommandPb? ToWire(LogCommand command) => command switch
@@ -16,6 +17,7 @@ internal static class MaintenanceMapping
         Thaw c => new LogCommandPb { Thaw = new ThawPb { Id = c.Id.ToString() } },
         ForgetReturn c => new LogCommandPb { ForgetReturn = new ForgetReturnPb { Id = c.Id.ToString() } },
         ReleaseNode c => new LogCommandPb { ReleaseNode = new ReleaseNodePb { Node = c.Node.Value } },
+        DeclareSplit c => new LogCommandPb { DeclareSplit = new DeclareSplitPb { Id = c.Id.ToString(), Copies = { c.Copies.Select(s => s.ToWire()) } } },
         SetArmed c => new LogCommandPb { SetArmed = new SetArmedPb { Armed = c.Armed, Why = c.Why } },
         _ => null,
     };
@@ -30,6 +32,8 @@ internal static class MaintenanceMapping
         LogCommandPb.CommandOneofCase.Thaw => new Thaw(ResourceId.Parse(wire.Thaw.Id)),
         LogCommandPb.CommandOneofCase.ForgetReturn => new ForgetReturn(ResourceId.Parse(wire.ForgetReturn.Id)),
         LogCommandPb.CommandOneofCase.ReleaseNode => new ReleaseNode(ModelMapping.Node(wire.ReleaseNode.Node)),
+        LogCommandPb.CommandOneofCase.DeclareSplit => new DeclareSplit(
+            ResourceId.Parse(wire.DeclareSplit.Id), [.. wire.DeclareSplit.Copies.Select(s => s.FromWire())]),
         LogCommandPb.CommandOneofCase.SetArmed => new SetArmed(wire.SetArmed.Armed, wire.SetArmed.Why),
         _ => null,
     };

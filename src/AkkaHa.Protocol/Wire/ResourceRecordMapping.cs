@@ -22,6 +22,7 @@ internal static class ResourceRecordMapping
             PreferredNode = resource.PreferredNode?.Value ?? "",
             ReturnTo = resource.ReturnTo?.Value ?? "",
             FailedMoves = resource.FailedMoves,
+            Split = resource.IsSplit,
             ChangedIndex = resource.ChangedIndex,
             Relocations = resource.Relocations,
             Retries = resource.Retries,
@@ -63,6 +64,7 @@ internal static class ResourceRecordMapping
         PreferredNode = ModelMapping.NodeOrNull(wire.PreferredNode),
         ReturnTo = ModelMapping.NodeOrNull(wire.ReturnTo),
         FailedMoves = wire.FailedMoves,
+        IsSplit = wire.Split,
         ChangedIndex = wire.ChangedIndex,
         RequestEnd = wire.HasRequestUntilTicks
             ? new RequestEnd(TimeMapping.Time(wire.RequestUntilTicks), ModelMapping.Enum<RequestedState>(wire.RequestThen))

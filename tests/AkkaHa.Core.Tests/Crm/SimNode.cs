@@ -107,6 +107,13 @@ internal sealed partial class SimNode(NodeName name)
         }
     }
 
+    /// <summary>An operator starts it by hand; the daemon sees it.</summary>
+    public void StartInSight(ResourceId id)
+    {
+        Running.Add(id);
+        _known[id] = new GuestReport(id, World.UuidOf(id), GuestState.Running, _known.TryGetValue(id, out var known) ? known.Token : Token.None);
+    }
+
     /// <summary>A guest dies by itself.</summary>
     public void Crash(ResourceId id)
     {
