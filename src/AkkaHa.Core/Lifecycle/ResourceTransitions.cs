@@ -114,11 +114,16 @@ internal static class ResourceTransitions
             return $"{command.Id}: there is no such resource.";
         if (command.AsOf < resource.UnheardSince)
             return $"{command.Id}: the answers are older than the question.";
+        // Both are in the order of the boots where the manager made the command, so each is gone through once.
+        using var unheard = resource.Unheard.GetEnumerator();
         foreach (var session in command.Sessions)
         {
             if (!IsOpen(state, session))
                 return $"{command.Id}: the answer is not of the newest session of {session.Node}.";
-            if (!resource.Unheard.Contains(session.Boot))
+            var isAwaited = false;
+            while (!isAwaited && unheard.MoveNext())
+                isAwaited = unheard.Current == session.Boot;
+            if (!isAwaited && !resource.Unheard.Contains(session.Boot))
                 return $"{command.Id}: {session.Boot} has not to answer for it.";
         }
 

@@ -30,7 +30,8 @@ internal static class QuickFigures
         new("scale-recovery-100-20000", "ms", false, () => ScaleFigures.Recovery(nodes: 100, resources: 20_000, isRuled: false)),
         new("scale-recovery-100-20000-ruled", "ms", false, () => ScaleFigures.Recovery(nodes: 100, resources: 20_000, isRuled: true)),
         new("scale-adopt-32-5000", "ms", false, () => ScaleFigures.Adoption(nodes: 32, resources: 5_000)),
-        new("scale-start-32-5000", "ms", false, () => ScaleFigures.Start(nodes: 32, resources: 5_000)),
+        new("scale-start-32-5000", "ms", false, () => ScaleFigures.Start(nodes: 32, resources: 5_000, isThrottled: false)),
+        new("scale-start-32-5000-throttled", "ms", false, () => ScaleFigures.Start(nodes: 32, resources: 5_000, isThrottled: true)),
         new("scale-state-100-20000", "MB", false, () => ScaleFigures.Memory(nodes: 100, resources: 20_000)),
     ];
 }

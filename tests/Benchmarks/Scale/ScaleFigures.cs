@@ -24,11 +24,14 @@ internal static class ScaleFigures
         return Samples(world, static one => one.StartAll(), static one => one.Deciding);
     }
 
-    /// <summary>Milliseconds of decisions until all is started, a bounded number on each node at a time.</summary>
-    public static Task<IReadOnlyList<double>> Start(int nodes, int resources)
+    /// <summary>Milliseconds of decisions until all is started.</summary>
+    /// <param name="nodes">How many nodes.</param>
+    /// <param name="resources">How many resources.</param>
+    /// <param name="isThrottled">Whether a bounded number is started on each node at a time, as configured by default; else all at once.</param>
+    public static Task<IReadOnlyList<double>> Start(int nodes, int resources, bool isThrottled)
     {
         var world = ScaleWorld.Added(nodes, resources, areRunning: false);
-        return Samples(world, static one => one.StartAll(), static one => one.Deciding);
+        return Samples(isThrottled ? world : world.Unthrottled(), static one => one.StartAll(), static one => one.Deciding);
     }
 
     /// <summary>Megabytes (10^6) that the committed state of so many resources takes.</summary>

@@ -17,11 +17,10 @@ internal sealed class ScaleWorld
     private const int NodesOfAGroup = 8;
     private const int MemoryMib = 2048;
 
-    private static readonly ManagerSettings Settings = ManagerSettings.Default;
-
     private readonly Epoch _epoch;
     private ClusterState _state;
     private Observations _seen;
+    private ManagerSettings _settings = ManagerSettings.Default;
 
     private ScaleWorld(ClusterState state, Observations seen, Epoch epoch) => (_state, _seen, _epoch) = (state, seen, epoch);
 
@@ -89,7 +88,10 @@ internal sealed class ScaleWorld
     }
 
     /// <summary>The same cluster, its clocks at zero.</summary>
-    public ScaleWorld Copy() => new(_state, _seen, _epoch);
+    public ScaleWorld Copy() => new(_state, _seen, _epoch) { _settings = _settings };
+
+    /// <summary>The same cluster, in which any number of guests may be started on a node at once.</summary>
+    public ScaleWorld Unthrottled() => new(_state, _seen, _epoch) { _settings = _settings with { Placement = _settings.Placement with { StartsPerNode = int.MaxValue } } };
 
     /// <summary>A node was downed. Ends when it is lost, fenced, proven off, and all that it ran is ordered elsewhere.</summary>
     public void Recover(int node)
@@ -144,7 +146,7 @@ internal sealed class ScaleWorld
         while (true)
         {
             var start = Stopwatch.GetTimestamp();
-            var decided = Manager.Decide(_state, _seen, Settings);
+            var decided = Manager.Decide(_state, _seen, _settings);
             Deciding += Stopwatch.GetElapsedTime(start);
             if (decided.IsEmpty)
                 return;
