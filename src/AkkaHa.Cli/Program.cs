@@ -18,6 +18,10 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     MaintenanceCommands.Disarm(),
     MaintenanceCommands.Arm(),
     MaintenanceCommands.Thaw(),
+    QuorumCommands.Cluster(),
+    QuorumCommands.Quorum(),
+    QuorumCommands.Voter(),
+    StateCommand.Create(),
     LabCommand.Create(),
 #if EMBEDDED_RUNTIME
     SimulateCommand.Create(),

@@ -12,6 +12,9 @@ public static class ActorNames
     /// <summary>The door of the split-brain resolver.</summary>
     public const string Resolver = "resolver";
 
+    /// <summary>Answers what operators ask about votes.</summary>
+    public const string Quorum = "quorum";
+
     /// <summary>Keeps the newest events.</summary>
     public const string Events = "events";
 

@@ -4,6 +4,7 @@ using Akka.Persistence.Sql;
 using AkkaHa.Cluster.Downing;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Node.Settings;
+using AkkaHa.Node.State;
 using AkkaHa.Protocol;
 
 namespace AkkaHa.Node;
@@ -15,7 +16,6 @@ internal static class AkkaConfiguration
 
     public static Config Of(NodeSettings settings)
     {
-        var journal = Path.Combine(settings.DataDirectory, "journal.db");
         return ConfigurationFactory.ParseString($$"""
             akka {
               loglevel = {{settings.LogLevel}}
@@ -26,6 +26,8 @@ internal static class AkkaConfiguration
               remote {
                 retry-gate-closed-for = {{Time(settings.Timing.HeartbeatInterval)}}
                 dot-netty.tcp {
+                  # A batch of entries, a snapshot of the state, a full status: what one message may need.
+                  maximum-frame-size = 64MiB
                   hostname = {{Quote(settings.Self.Host)}}
                   port = {{Number(settings.Self.Port)}}
                 }
@@ -67,30 +69,35 @@ internal static class AkkaConfiguration
                 run-by-clr-shutdown-hook = off
                 terminate-actor-system = on
               }
-              persistence {
-                journal {
-                  plugin = "akka.persistence.journal.sql"
-                  sql {
-                    connection-string = {{Quote($"Data Source={journal}")}}
-                    provider-name = "SQLite.MS"
-                    auto-initialize = true
-                  }
-                }
-                snapshot-store {
-                  plugin = "akka.persistence.snapshot-store.sql"
-                  sql {
-                    connection-string = {{Quote($"Data Source={journal}")}}
-                    provider-name = "SQLite.MS"
-                    auto-initialize = true
-                  }
-                }
-              }
             }
             akkaha.lease.lease-class = {{Quote(settings.Quorum.LeaseClass)}}
             """)
+            .WithFallback(Persistence(StateStore.JournalIn(settings.DataDirectory)))
             .WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration))
             .WithFallback(SqlPersistence.DefaultConfiguration);
     }
+
+    /// <summary>Journal and snapshots in one SQLite file.</summary>
+    public static Config Persistence(string file) => ConfigurationFactory.ParseString($$"""
+        akka.persistence {
+          journal {
+            plugin = "akka.persistence.journal.sql"
+            sql {
+              connection-string = {{Quote($"Data Source={file}")}}
+              provider-name = "SQLite.MS"
+              auto-initialize = true
+            }
+          }
+          snapshot-store {
+            plugin = "akka.persistence.snapshot-store.sql"
+            sql {
+              connection-string = {{Quote($"Data Source={file}")}}
+              provider-name = "SQLite.MS"
+              auto-initialize = true
+            }
+          }
+        }
+        """);
 
     private static bool IsOwnResolver(NodeSettings settings) => settings.Quorum.Resolver == QuorumSettings.VoteMajority;
 

@@ -11,6 +11,7 @@ using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Gateway;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
+using AkkaHa.Cluster.Quorum;
 using AkkaHa.Cluster.StateLog;
 
 namespace AkkaHa.Node;
@@ -55,6 +56,7 @@ public static class NodeActors
             system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
         var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
         var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
+        system.ActorOf(Props.Create(() => new QuorumActor(node, commands, membership)), ActorNames.Quorum);
         ClusterClientReceptionist.Get(system).RegisterService(gateway);
     }
 

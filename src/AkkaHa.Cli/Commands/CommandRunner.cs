@@ -2,6 +2,7 @@ using AkkaHa.Cli.Lab;
 using AkkaHa.Cli.Operator;
 using AkkaHa.Devices.Processes;
 using AkkaHa.Node.Settings;
+using AkkaHa.Node.State;
 using Spectre.Console;
 
 namespace AkkaHa.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class CommandRunner
             return ExitCodes.BadInput;
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException
-            or ToolMissingException or LabException or OperatorException)
+            or ToolMissingException or LabException or OperatorException or StateException)
         {
             await Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitCodes.Failed;

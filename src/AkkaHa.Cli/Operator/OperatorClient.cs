@@ -43,6 +43,7 @@ internal sealed class OperatorClient : IAsyncDisposable
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
               actor.provider = remote
+              remote.dot-netty.tcp.maximum-frame-size = 64MiB
               remote.dot-netty.tcp { hostname = "{{LocalAddress.Toward(node.Host, node.Port)}}", port = 0 }
               coordinated-shutdown { exit-clr = off, run-by-clr-shutdown-hook = off }
             }
@@ -59,9 +60,18 @@ internal sealed class OperatorClient : IAsyncDisposable
 
     /// <summary>Gives a command; returns when it is committed.</summary>
     /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
-    public async Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout)
+    public Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout) => Order(node, new Submit(command), timeout);
+
+    /// <summary>How votes, replicas and the resolver stand.</summary>
+    public Task<QuorumStatus> Quorum(NodeEndpoint node, TimeSpan timeout) => Ask<QuorumStatus>(node, QuorumRequest.Instance, timeout);
+
+    /// <summary>Gives an order that concerns votes; returns when it is committed.</summary>
+    /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
+    public Task<CommandAccepted> Change(NodeEndpoint node, IQuorumRequest request, TimeSpan timeout) => Order(node, request, timeout);
+
+    private async Task<CommandAccepted> Order(NodeEndpoint node, object message, TimeSpan timeout)
     {
-        var answer = await Ask<object>(node, new Submit(command), timeout).ConfigureAwait(false);
+        var answer = await Ask<object>(node, message, timeout).ConfigureAwait(false);
         return answer switch
         {
             CommandAccepted accepted => accepted,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using AkkaHa.Cluster.Membership;
+using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Protocol.Formation;
@@ -20,7 +21,11 @@ public sealed record BootstrapStatusRequest
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Votes">The votes that it hears, its own included.</param>
 /// <param name="WaitsFor">What it waits for, as a sentence; empty in a quorate cluster.</param>
-public sealed record BootstrapStatus(FormationStanding Standing, int Votes, string WaitsFor);
+public sealed record BootstrapStatus(FormationStanding Standing, int Votes, string WaitsFor)
+{
+    /// <summary>The newest voters that the node knows.</summary>
+    public required Electorate Electorate { get; init; }
+}
 
 /// <summary>
 /// Carries out <see cref="Formation"/>: brings the node into a cluster, answers others that look for one, and ends the actor system if the
@@ -33,6 +38,9 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
         public static Tick Instance { get; } = new();
     }
 
+    private static readonly TimeSpan AskOthersEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutdatedFor = TimeSpan.FromSeconds(5);
+
     private readonly NodeContext _node;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
@@ -42,20 +50,38 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
     private bool _entered;
     private TimeSpan _lastQuorate;
     private string _told = "";
+    private TimeSpan? _outdatedSince;
+    private TimeSpan _askedOthersAt;
 
     /// <summary>Begins to look for a cluster.</summary>
     public BootstrapActor(NodeContext node, IActorRef membership)
     {
         _node = node;
         _membership = membership;
-        _formation = new Formation(node.Self, node.Voters, node.Formation);
+        // Which voters count, and whether this node's vote is sound, is known when the replica is up.
+        _formation = new Formation(node.Self, node.Voters, node.Formation) { CanVote = false };
         Receive<Tick>(_ => OnTick());
-        Receive<FormationQuestion>(_ => Sender.Tell(
-            new FormationAnswer(_node.Self, _cluster.SelfUniqueAddress.Uid, Standing, Generation: 0)));
-        Receive<FormationAnswer>(answer => _formation = _formation.Heard(answer, Now));
+        Receive<FormationQuestion>(question =>
+        {
+            Sender.Tell(new FormationAnswer(_node.Self, _cluster.SelfUniqueAddress.Uid, Standing, Votes.Version.Generation) { Electorate = Known });
+            Learn(question.Electorate);
+        });
+        Receive<FormationAnswer>(answer =>
+        {
+            if (_entered)
+                Learn(answer.Electorate);
+            else
+                _formation = _formation.Heard(answer, Now);
+        });
+        Receive<ReplicaConfiguration>(m =>
+        {
+            _formation = _formation with { CanVote = m.IsSound };
+            if (m.Configuration is not null)
+                _formation = _formation.Knowing(Electorate.Of(m.Configuration, _node.Voters));
+        });
         Receive<PromiseRequest>(request =>
         {
-            (_formation, var answer) = _formation.Requested(request.Node, request.Round, Now);
+            (_formation, var answer) = _formation.Requested(request.Node, request.Round, Now, request.Version);
             Sender.Tell(new PromiseAnswer(_node.Self, answer.Round, answer.Granted));
         });
         Receive<PromiseAnswer>(answer =>
@@ -75,14 +101,20 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
     private FormationStanding Standing =>
         IsQuorate ? FormationStanding.Quorate : _entered ? FormationStanding.Forming : FormationStanding.Outside;
 
-    private bool IsQuorate =>
-        _view.Members.Contains(_node.Self) && _view.Reachable.Count(_node.Voters.Contains) >= Majorities.Of(_node.Voters.Count);
+    private bool IsQuorate => _view.Members.Contains(_node.Self) && Votes.IsMajority(_view.Reachable);
+
+    private Electorate Votes => _formation.Electorate;
+
+    // Before genesis there is nothing to tell: everybody has the voters of the settings.
+    private Electorate? Known => Votes.Version == ConfigurationVersion.None ? null : Votes;
 
     /// <inheritdoc />
     protected override void PreStart()
     {
         _lastQuorate = Now;
         _membership.Tell(WatchMembership.Instance, Self);
+        Context.System.EventStream.Subscribe(Self, typeof(ReplicaConfiguration));
+        Context.ActorSelection($"/user/{ActorNames.Replica}").Tell(ReplicaConfigurationRequest.Instance);
         Timers.StartPeriodicTimer("tick", Tick.Instance, TimeSpan.Zero, _node.Formation.AskInterval);
     }
 
@@ -90,6 +122,8 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
     {
         if (_entered)
         {
+            if (Now - _askedOthersAt >= AskOthersEvery)
+                AskOthers();
             WatchQuorum();
             return;
         }
@@ -110,11 +144,11 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
             {
                 case FormationStep.Ask:
                     foreach (var other in _node.Nodes.Keys.Where(n => n != _node.Self))
-                        Peer(other).Tell(new FormationQuestion(_node.Self, _cluster.SelfUniqueAddress.Uid));
+                        Peer(other).Tell(Question);
                     break;
                 case FormationStep.RequestPromises request:
                     foreach (var voter in request.Voters)
-                        Peer(voter).Tell(new PromiseRequest(_node.Self, _cluster.SelfUniqueAddress.Uid, request.Round));
+                        Peer(voter).Tell(new PromiseRequest(_node.Self, _cluster.SelfUniqueAddress.Uid, request.Round, Votes.Version));
                     break;
                 case FormationStep.Form:
                     Enter(_node.Self, "forms a cluster with the promises of a majority of the votes");
@@ -148,20 +182,58 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
         if (Now - _lastQuorate < _node.Formation.QuorumTimeout)
             return;
         _log.Warning("{0} was for {1} s without a majority of the {2} votes; it leaves and looks for a cluster again",
-            _node.Self, (int)_node.Formation.QuorumTimeout.TotalSeconds, _node.Voters.Count);
+            _node.Self, (int)_node.Formation.QuorumTimeout.TotalSeconds, Votes.Voters.Count);
+        StartOver();
+    }
+
+    private void StartOver()
+    {
         Timers.CancelAll();
         Context.System.Terminate();
     }
 
+    /// <summary>Nodes that are no members may know of a newer generation than this cluster does.</summary>
+    private void AskOthers()
+    {
+        _askedOthersAt = Now;
+        foreach (var other in _node.Nodes.Keys.Where(n => n != _node.Self && !_view.Members.Contains(n)))
+            Peer(other).Tell(Question);
+    }
+
+    // A cluster of an older generation has no majority that counts, whatever it counts itself. The news of a new one may reach this node's
+    // own replica a little later than others, so it has some time.
+    private void Learn(Electorate? electorate)
+    {
+        if (!_entered || electorate is null)
+            return;
+        if (electorate.Version.Generation <= Votes.Version.Generation)
+        {
+            _outdatedSince = null;
+            return;
+        }
+
+        _outdatedSince ??= Now;
+        if (Now - _outdatedSince < OutdatedFor)
+            return;
+        _log.Warning("{0} is in a cluster of generation {1}, and an operator has begun generation {2}; it leaves and looks for that one",
+            _node.Self, Votes.Version.Generation, electorate.Version.Generation);
+        StartOver();
+    }
+
+    private FormationQuestion Question => new(_node.Self, _cluster.SelfUniqueAddress.Uid) { Electorate = Known };
+
     private BootstrapStatus Status()
     {
         if (!_entered)
-            return new BootstrapStatus(Standing, _formation.Heard(Now).Count, _formation.WaitsFor(Now));
-        var votes = _view.Reachable.Count(_node.Voters.Contains);
-        var missing = _node.Voters.Except(_view.Reachable);
+            return new BootstrapStatus(Standing, _formation.Heard(Now).Count, _formation.WaitsFor(Now)) { Electorate = Votes };
+        var votes = Votes.VotesOf(_view.Reachable);
+        var missing = Votes.Voters.Except(_view.Reachable);
         return new BootstrapStatus(Standing, votes, IsQuorate
             ? ""
-            : FormattableString.Invariant($"no quorum: {votes} of {_node.Voters.Count} votes are here and {Majorities.Of(_node.Voters.Count)} are needed; not heard: {string.Join(", ", missing)}"));
+            : FormattableString.Invariant($"no quorum: {votes} of {Votes.Voters.Count} votes are here and {Votes.Majority} are needed; not heard: {string.Join(", ", missing)}"))
+        {
+            Electorate = Votes,
+        };
     }
 
     private ActorSelection Peer(NodeName node) => Context.ActorSelection(_node.PathOn(node, ActorNames.Bootstrap));

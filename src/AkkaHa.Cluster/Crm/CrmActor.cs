@@ -19,7 +19,7 @@ namespace AkkaHa.Cluster.Crm;
 /// The cluster resource manager: a singleton that leads the state log, proposes what <see cref="Manager"/> decides, and carries out what the
 /// committed state asks for. It holds no rule of its own. Everything it knows beside the log it can lose.
 /// </summary>
-public sealed class CrmActor : ReceiveActor, IWithTimers
+public sealed partial class CrmActor : ReceiveActor, IWithTimers
 {
     private sealed record LookAgain
     {
@@ -80,6 +80,7 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
         Receive<FenceProgress>(m => _fenceProgress[m.Node] = m.Text);
         Receive<Submit>(OnSubmit);
         Receive<StatusRequest>(_ => Sender.Tell(Status()));
+        ReceiveVotes();
     }
 
     /// <inheritdoc />
@@ -104,17 +105,20 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
     {
         if (HasAuthority)
             _lastAuthority = Now;
-        else if (Now - _lastAuthority > _node.Times.ResignAfter)
+        else if (Now - _lastAuthority > _node.Times.ResignAfter && ShouldResign)
             Resign();
         if (_reign is null)
             _replica.Tell(ReplicaStatusRequest.Instance);
         else
             Feed(Tick.Instance);
+        KeepVoters();
         Advance();
     }
 
     private void OnReplicaStatus(ReplicaStatus status)
     {
+        _replicaAnswered = true;
+        _known = status.Configuration ?? _known;
         if (_reign is not null || !Campaigns.MayBegin(status.Configuration, _node.Voters, _view.Reachable))
             return;
         _epochFloor = Math.Max(_epochFloor, status.PromisedEpoch.Number) + 1;
@@ -234,6 +238,9 @@ public sealed class CrmActor : ReceiveActor, IWithTimers
                     break;
                 case ProposalAppended placed:
                     reign.Place(placed.FirstIndex, placed.LastIndex);
+                    break;
+                case EntryWritten written:
+                    reign.Note(written.Entry);
                     break;
                 case ProposalRefused refused:
                     reign.Forget();

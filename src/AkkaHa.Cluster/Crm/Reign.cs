@@ -45,6 +45,13 @@ internal sealed class Reign(Leader leader)
             Projected = ClusterStateMachine.Apply(Projected, new LogEntry(index, Leader.Epoch, _unplaced.Dequeue())).State;
     }
 
+    /// <summary>The log wrote an entry of its own behind all that was proposed.</summary>
+    public void Note(LogEntry entry)
+    {
+        if (Projected.AppliedIndex == entry.Index - 1)
+            Projected = ClusterStateMachine.Apply(Projected, entry).State;
+    }
+
     /// <summary>The batch was not taken in.</summary>
     public void Forget() => _unplaced.Clear();
 }

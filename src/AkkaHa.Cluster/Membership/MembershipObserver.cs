@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using AkkaHa.Cluster.Events;
@@ -13,6 +14,9 @@ namespace AkkaHa.Cluster.Membership;
 /// </summary>
 public sealed class MembershipObserver : ReceiveActor
 {
+    /// <summary>What an observer that failed leaves to its next incarnation: who is told, and how nodes went.</summary>
+    private sealed record Legacy(ImmutableList<IActorRef> Subscribers, ImmutableSortedDictionary<NodeName, Absence> Absences) : INoSerializationVerificationNeeded;
+
     private readonly NodeContext _node;
     private readonly IActorRef _events;
     private readonly HashSet<IActorRef> _subscribers = [];
@@ -36,6 +40,7 @@ public sealed class MembershipObserver : ReceiveActor
                 Context.Watch(Sender);
             Sender.Tell(_view);
         });
+        Receive<Legacy>(Inherit);
         Receive<Terminated>(t => _subscribers.Remove(t.ActorRef));
     }
 
@@ -44,9 +49,23 @@ public sealed class MembershipObserver : ReceiveActor
         Self, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
 
     /// <inheritdoc />
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Self.Tell(new Legacy([.. _subscribers], _view.Absences));
+        base.PreRestart(reason, message);
+    }
+
+    /// <inheritdoc />
     protected override void PostStop() => AkkaCluster.Get(Context.System).Unsubscribe(Self);
 
     private TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    private void Inherit(Legacy legacy)
+    {
+        foreach (var subscriber in legacy.Subscribers.Where(_subscribers.Add))
+            Context.Watch(subscriber);
+        Publish(_view with { Absences = legacy.Absences.RemoveRange(_view.Members).SetItems(_view.Absences) });
+    }
 
     private void Up(Member member)
     {

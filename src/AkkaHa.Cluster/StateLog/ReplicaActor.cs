@@ -1,7 +1,9 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Persistence;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.StateLog;
 
@@ -11,16 +13,22 @@ namespace AkkaHa.Cluster.StateLog;
 /// </summary>
 public sealed class ReplicaActor : ReceivePersistentActor
 {
+    /// <summary>The replica's id in its journal.</summary>
+    public const string Id = "akkaha-statelog";
+
     private readonly NodeContext _node;
     private readonly List<JournalEvent> _journal = [];
     private Replica _replica;
     private ClusterState _committed = ClusterState.Empty;
+    private long _sinceImage;
+    private bool _isSavingImage;
 
     /// <summary>Begins with recovery.</summary>
     public ReplicaActor(NodeContext node)
     {
         _node = node;
         _replica = Replica.Recover(node.Self, node.Log, []);
+        Recover<SnapshotOffer>(offer => _journal.AddRange(((ReplicaImage)offer.Snapshot).Events));
         Recover<JournalEvent>(_journal.Add);
         Recover<RecoveryCompleted>(_ => Start());
         Command<ReplicaRequest>(request => Take(_replica.Step(request)));
@@ -29,6 +37,23 @@ public sealed class ReplicaActor : ReceivePersistentActor
             CatchUp();
             Sender.Tell(new ReplicaStatus(_replica.PromisedEpoch, _replica.Configuration, _replica.Learns, _committed));
         });
+        Command<ReplicaIdentityRequest>(_ => TellWho(Sender));
+        Command<ResetReplica>(OnReset);
+        Command<SaveSnapshotSuccess>(saved =>
+        {
+            _isSavingImage = false;
+            DeleteMessages(saved.Metadata.SequenceNr);
+            DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+        });
+        Command<SaveSnapshotFailure>(failed =>
+        {
+            _isSavingImage = false;
+            Log.Warning("{0}: the snapshot of the replica could not be saved ({1}); its journal grows on", _node.Self, failed.Cause.Message);
+        });
+        Command<DeleteMessagesFailure>(failed => Log.Warning("{0}: old events of the replica could not be deleted: {1}", _node.Self, failed.Cause.Message));
+        Command<DeleteSnapshotsFailure>(failed => Log.Warning("{0}: old snapshots of the replica could not be deleted: {1}", _node.Self, failed.Cause.Message));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteSnapshotsSuccess>(_ => { });
         Command<ReplicaConfigurationRequest>(_ => Sender.Tell(Known()));
     }
 
@@ -41,10 +66,13 @@ public sealed class ReplicaActor : ReceivePersistentActor
     }
 
     /// <inheritdoc />
-    public override string PersistenceId => "akkaha-statelog";
+    public override string PersistenceId => Id;
 
     private void Start()
     {
+        if (_journal is [not ReplicaCreated, ..])
+            throw new InvalidOperationException($"{_node.Self}: the journal of the state log begins in the middle: what came before, and the snapshot that stood for it, is lost. Restore a backup, or remove the journal; the node is then given its vote back.");
+        _sinceImage = _journal.Count;
         _replica = Replica.Recover(_node.Self, _node.Log, _journal);
         _journal.Clear();
         _journal.TrimExcess();
@@ -77,7 +105,32 @@ public sealed class ReplicaActor : ReceivePersistentActor
             Context.System.EventStream.Publish(known);
         foreach (var outgoing in step.ThenSend)
             sender.Tell(outgoing.Reply);
+        _sinceImage += step.Persist.Sum(e => e is EntriesAppended appended ? 1 + appended.Entries.Length : 1);
+        if (_sinceImage >= _node.Log.SnapshotEvery && !_isSavingImage)
+            SaveImage();
     }
+
+    /// <summary>Cuts the log at the commit index, and lets one snapshot stand for the whole journal up to here.</summary>
+    private void SaveImage()
+    {
+        CatchUp();
+        if (_committed.AppliedIndex >= _replica.Log.FirstIndex)
+            _replica = _replica.TakeSnapshot(_committed.AppliedIndex, _committed).Next;
+        (_sinceImage, _isSavingImage) = (0, true);
+        SaveSnapshot(new ReplicaImage(_replica.Condense()));
+    }
+
+    private void OnReset(ResetReplica request)
+    {
+        if (!_replica.MayReset(request))
+            return;
+        Log.Warning("{0}: the replica {1} may not vote and begins anew, empty, on the word of the CRM of epoch {2}", _node.Self, _replica.Id, request.Header.Epoch);
+        _committed = ClusterState.Empty;
+        Take(_replica.Reset(_node.NewUuid()));
+    }
+
+    private void TellWho(IActorRef asker) =>
+        asker.Tell(new ReplicaIdentity(_node.Self, _replica.Id, _replica.StartCounter, _replica.Configuration?.ClusterId ?? Guid.Empty));
 
     private ReplicaConfiguration Known() => new(_replica.Configuration, _replica is { IsStarted: true, Learns: null });
 

@@ -16,4 +16,15 @@ public static class Campaigns
     /// <param name="heard">The members that are reachable now, oneself included.</param>
     public static bool MayBegin(Configuration? known, ImmutableSortedSet<NodeName> configured, ImmutableSortedSet<NodeName> heard) =>
         known?.IsMajority(heard) ?? configured.Count(heard.Contains) >= Majorities.Of(configured.Count);
+
+    /// <summary>
+    /// Whether a CRM that could not commit for a while shall make room for another: only if the other voters that it hears are a majority
+    /// without its node. While the genesis waits there is nothing that another CRM could do better.
+    /// </summary>
+    /// <param name="replicaAnswered">Whether the node's own replica has ever answered: one that does not is a reason to go.</param>
+    /// <param name="known">The newest configuration known; null before genesis.</param>
+    /// <param name="configured">The voters that the node's settings name.</param>
+    /// <param name="others">The other members that are reachable now.</param>
+    public static bool ShouldResign(bool replicaAnswered, Configuration? known, ImmutableSortedSet<NodeName> configured, ImmutableSortedSet<NodeName> others) =>
+        (known is not null || !replicaAnswered) && Electorate.Of(known, configured).IsMajority(others);
 }

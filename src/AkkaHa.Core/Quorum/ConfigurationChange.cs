@@ -29,6 +29,17 @@ public static class ConfigurationChange
         };
     }
 
+    /// <summary>Says why a node can get no vote, or lose none; null if it can.</summary>
+    /// <param name="current">The configuration to be changed.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="isAdded">Whether it is to get a vote; else it is to lose it, or to keep it with another replica.</param>
+    public static string? RefuseFor(Configuration current, NodeName node, bool isAdded) => (isAdded, current.VoterOn(node)) switch
+    {
+        (true, not null) => $"{node} has a vote already",
+        (false, null) => $"{node} has no vote: the voters are {string.Join(", ", current.Voters.Keys)}",
+        _ => null,
+    };
+
     /// <summary>Says why these can be the voters of no configuration; null if they can.</summary>
     public static string? RefuseSet(ImmutableSortedDictionary<NodeName, Voter> voters)
     {

@@ -8,7 +8,11 @@ namespace AkkaHa.Core.Quorum;
 /// <param name="Incarnation">The uid of its actor system.</param>
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Generation">The newest generation that it knows; 0 before genesis.</param>
-public sealed record FormationAnswer(NodeName Node, long Incarnation, FormationStanding Standing, long Generation);
+public sealed record FormationAnswer(NodeName Node, long Incarnation, FormationStanding Standing, long Generation)
+{
+    /// <summary>The newest voters that it knows; null before genesis.</summary>
+    public Electorate? Electorate { get; init; }
+}
 
 /// <summary>Where a node stands with regard to a cluster.</summary>
 public enum FormationStanding
@@ -57,10 +61,18 @@ public abstract record FormationStep
 /// majority collects exclusive, expiring promises from a majority of the votes and forms one; no node ever forms a cluster alone.
 /// </summary>
 /// <param name="Self">This node.</param>
-/// <param name="Voters">All configured voters.</param>
+/// <param name="Configured">The voters that the node's settings name: they count while no configuration of a log is known.</param>
 /// <param name="Settings">Its times.</param>
-public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voters, FormationSettings Settings)
+public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Configured, FormationSettings Settings)
 {
+    /// <summary>The newest voters that this node knows, by its own replica or by what others told it.</summary>
+    public Electorate Electorate { get; private init; } = new(ConfigurationVersion.None, Configured);
+
+    /// <summary>Whether this node's vote can be given: not before its replica is up, nor while that is a learner.</summary>
+    public bool CanVote { get; init; } = true;
+
+    private ImmutableSortedSet<NodeName> Voters => Electorate.Voters;
+
     private ImmutableSortedDictionary<NodeName, (FormationAnswer Answer, TimeSpan At)> Answers { get; init; } =
         ImmutableSortedDictionary<NodeName, (FormationAnswer, TimeSpan)>.Empty;
 
@@ -75,6 +87,11 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
     private bool Settled { get; init; }
 
     private int Needed => KnownBad.Is(KnownBadVariant.LoneCluster) ? 1 : Majorities.Of(Voters.Count);
+
+    /// <summary>Takes note of voters; older ones than those known change nothing. An operator's new generation outranks all before it.</summary>
+    public Formation Knowing(Electorate electorate) => electorate.Version <= Electorate.Version
+        ? this
+        : this with { Electorate = electorate, Grants = [], Round = Round + 1, Promised = electorate.Version.Generation > Electorate.Version.Generation ? null : Promised };
 
     /// <summary>The voters that this node hears now, itself included if it votes.</summary>
     public ImmutableSortedSet<NodeName> Heard(TimeSpan now)
@@ -104,7 +121,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
             return (this with { Settled = true }, [new FormationStep.Join(contact)]);
         var outside = Fresh(now).Where(a => a.Standing == FormationStanding.Outside).Select(a => a.Node).ToImmutableSortedSet();
         var candidates = outside.Intersect(Voters).Add(Self);
-        var mayForm = Voters.Contains(Self) && candidates.Min == Self && candidates.Count >= Needed;
+        var mayForm = CanVote && Voters.Contains(Self) && candidates.Min == Self && candidates.Count >= Needed;
         if (!mayForm || IsPromisedToAnother(now))
             return (this, ask);
         if (Round > 0 && now - RoundStartedAt < Settings.PromiseRetry)
@@ -120,12 +137,20 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
     }
 
     /// <summary>A node answered where it stands.</summary>
-    public Formation Heard(FormationAnswer answer, TimeSpan now) => this with { Answers = Answers.SetItem(answer.Node, (answer, now)) };
+    public Formation Heard(FormationAnswer answer, TimeSpan now)
+    {
+        var next = this with { Answers = Answers.SetItem(answer.Node, (answer, now)) };
+        return answer.Electorate is { } electorate ? next.Knowing(electorate) : next;
+    }
 
     /// <summary>Another node asks for this node's promise.</summary>
-    public (Formation Next, FormationStep.AnswerPromise Answer) Requested(NodeName from, long round, TimeSpan now)
+    /// <param name="from">Who asks.</param>
+    /// <param name="round">Its name for the request.</param>
+    /// <param name="now">The monotonic time.</param>
+    /// <param name="version">The configuration that it counts under; one that is older than what this node knows gets no promise.</param>
+    public (Formation Next, FormationStep.AnswerPromise Answer) Requested(NodeName from, long round, TimeSpan now, ConfigurationVersion? version = null)
     {
-        var free = !Settled && Voters.Contains(Self) && !IsPromisedToAnother(now, from) && from.CompareTo(Self) < 0;
+        var free = !Settled && CanVote && (version is not { } asked || asked >= Electorate.Version) && Voters.Contains(Self) && !IsPromisedToAnother(now, from) && from.CompareTo(Self) < 0;
         return free
             ? (this with { Promised = (from, now + Settings.PromiseTtl), Grants = [] }, new FormationStep.AnswerPromise(from, round, true))
             : (this, new FormationStep.AnswerPromise(from, round, false));
@@ -149,7 +174,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Voter
     {
         var members = Fresh(now).Where(a => a.Standing != FormationStanding.Outside).ToList();
         var quorate = members
-            .Where(a => a.Standing == FormationStanding.Quorate)
+            .Where(a => a.Standing == FormationStanding.Quorate && a.Generation >= Electorate.Version.Generation)
             .OrderByDescending(a => a.Generation)
             .ThenBy(a => a.Node)
             .FirstOrDefault();

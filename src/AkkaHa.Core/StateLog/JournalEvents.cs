@@ -3,6 +3,10 @@ using AkkaHa.Core.Model;
 
 namespace AkkaHa.Core.StateLog;
 
+/// <summary>A replica as one value, for a snapshot that replaces all events of its journal up to then.</summary>
+/// <param name="Events">The shortest journal that recovers to it (<see cref="Replica.Condense"/>).</param>
+public sealed record ReplicaImage(ImmutableArray<JournalEvent> Events);
+
 /// <summary>What a replica writes to its journal; a replica is the fold of its events (<see cref="Replica.Recover"/>).</summary>
 public abstract record JournalEvent;
 

@@ -13,6 +13,14 @@ public sealed partial class Leader
     /// <summary>What is known of each voter of the newest configuration, once the log is adopted.</summary>
     public ImmutableSortedDictionary<NodeName, VoterProgress> Voters => _progress;
 
+    /// <summary>Why a change of the voters would not be taken in now; null if it would.</summary>
+    public string? Refusal(SetConfiguration change, TimeSpan now)
+    {
+        var asked = (Leader)MemberwiseClone();
+        asked._turn = new Turn(now);
+        return asked.RefuseProposal([change]);
+    }
+
     private void OnPropose(ImmutableArray<LogCommand> commands)
     {
         if (RefuseProposal(commands) is { } reason)
@@ -253,6 +261,7 @@ public sealed partial class Leader
     private void SpreadCommit()
     {
         AppendOwn(new NoOp());
+        Say(new EntryWritten(Log[Log.LastIndex]));
         SendEntriesToAll();
     }
 

@@ -32,6 +32,9 @@ public sealed record EntriesCommitted(ImmutableArray<LogEntry> Entries) : Leader
 /// <summary>The proposal got these places. It holds once <see cref="EntriesCommitted"/> reaches <see cref="LastIndex"/> in this epoch.</summary>
 public sealed record ProposalAppended(long FirstIndex, long LastIndex) : LeaderOutcome;
 
+/// <summary>The leader wrote an entry of its own behind all proposals so far: a no-op, which changes nothing but takes a place.</summary>
+public sealed record EntryWritten(LogEntry Entry) : LeaderOutcome;
+
 /// <summary>The proposal was not taken in; nothing of it is in the log.</summary>
 /// <param name="Reason">A sentence for the person who gave the command.</param>
 public sealed record ProposalRefused(string Reason) : LeaderOutcome;

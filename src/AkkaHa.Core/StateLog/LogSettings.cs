@@ -17,6 +17,9 @@ public sealed record LogSettings(
     TimeSpan RetryAfterMax,
     int MaxFetchAttempts)
 {
+    /// <summary>After how many entries a replica's journal is replaced by a snapshot, and a leader's log is cut.</summary>
+    public int SnapshotEvery { get; init; } = 4096;
+
     /// <summary>The defaults; the round interval is a quarter of the default <c>authority-ttl</c>.</summary>
     public static LogSettings Default { get; } = new(
         MaxEntriesPerMessage: 2048,

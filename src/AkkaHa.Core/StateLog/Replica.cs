@@ -76,6 +76,14 @@ public sealed partial record Replica
         return step with { Next = step.Next with { IsStarted = true } };
     }
 
+    /// <summary>
+    /// Whether it may be reset on this word: only if it is the one that is meant and may not vote as it is, by its own knowledge or because the
+    /// sender is of a newer generation, in which it holds what was never committed.
+    /// </summary>
+    public bool MayReset(ResetReplica request) =>
+        request.Replica == Id && request.Header.Epoch >= PromisedEpoch
+        && (Learns?.NeedsReset() == true || request.Header.Configuration.Generation > KnownConfiguration.Generation);
+
     /// <summary>Makes a replica that may not vote an empty one with another UUID, so that a <c>voter-replace</c> can give it the vote back.</summary>
     public ReplicaStep Reset(Guid newReplica) => Done([new ReplicaCreated(newReplica), new ReplicaStarted(1)], []);
 

@@ -43,5 +43,10 @@ public sealed record InstallSnapshot(RequestHeader Header, LogSnapshot Snapshot,
 /// <summary>Tells a replica that it acknowledged more than it has: its disk gave back an old state, and it may not vote.</summary>
 public sealed record RolledBackNotice(RequestHeader Header, Acknowledgement Remembered) : ReplicaRequest(Header);
 
+/// <summary>Tells a replica that may not vote to begin anew, empty and as another one, so that it can be given the vote back.</summary>
+/// <param name="Header">Who sends it.</param>
+/// <param name="Replica">The replica that is meant.</param>
+public sealed record ResetReplica(RequestHeader Header, Guid Replica);
+
 /// <summary>A request on its way to a voter.</summary>
 public sealed record OutgoingRequest(NodeName To, ReplicaRequest Request);

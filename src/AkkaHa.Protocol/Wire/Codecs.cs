@@ -15,6 +15,8 @@ internal static class Codecs
     public static IReadOnlyList<Codec> All { get; } =
     [
         .. StateLogCodecs.All,
+        ReplicaImageCodec.Codec,
+        .. QuorumCodecs.All,
         Codec.Of<NodeReport, NodeReportPb>("lrm.report", m => m.ToWire(), NodeReportPb.Parser, w => w.FromWire()),
         Codec.Of<ReportRequest, ReportRequestPb>("lrm.report-request", m => new ReportRequestPb { AsOf = m.AsOf }, ReportRequestPb.Parser, w => new ReportRequest(w.AsOf)),
         Codec.Of<Order.Start, OrderPb>("lrm.start", m => m.ToWire(), OrderPb.Parser, w => w.FromWire() as Order.Start ?? throw ModelMapping.Missing("resource definition")),

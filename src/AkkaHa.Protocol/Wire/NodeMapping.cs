@@ -25,19 +25,29 @@ internal static class NodeMapping
             Within = TimeMapping.Duration(wire.HasStopWithinTicks, wire.StopWithinTicks),
         };
 
-    public static FormationQuestionPb ToWire(this FormationQuestion m) => new() { Node = m.Node.Value, Incarnation = m.Incarnation };
+    public static FormationQuestionPb ToWire(this FormationQuestion m) =>
+        new() { Node = m.Node.Value, Incarnation = m.Incarnation, Electorate = m.Electorate?.ToWire() };
 
-    public static FormationQuestion FromWire(this FormationQuestionPb m) => new(ModelMapping.Node(m.Node), m.Incarnation);
+    public static FormationQuestion FromWire(this FormationQuestionPb m) =>
+        new(ModelMapping.Node(m.Node), m.Incarnation) { Electorate = m.Electorate?.FromWire() };
 
     public static FormationAnswerPb ToWire(this FormationAnswer m) =>
-        new() { Node = m.Node.Value, Incarnation = m.Incarnation, Standing = (int)m.Standing, Generation = m.Generation };
+        new() { Node = m.Node.Value, Incarnation = m.Incarnation, Standing = (int)m.Standing, Generation = m.Generation, Electorate = m.Electorate?.ToWire() };
 
     public static FormationAnswer FromWire(this FormationAnswerPb m) =>
-        new(ModelMapping.Node(m.Node), m.Incarnation, ModelMapping.Enum<FormationStanding>(m.Standing), m.Generation);
+        new(ModelMapping.Node(m.Node), m.Incarnation, ModelMapping.Enum<FormationStanding>(m.Standing), m.Generation) { Electorate = m.Electorate?.FromWire() };
 
-    public static PromiseRequestPb ToWire(this PromiseRequest m) => new() { Node = m.Node.Value, Incarnation = m.Incarnation, Round = m.Round };
+    public static PromiseRequestPb ToWire(this PromiseRequest m) => new()
+    {
+        Node = m.Node.Value,
+        Incarnation = m.Incarnation,
+        Round = m.Round,
+        Generation = m.Version.Generation,
+        Index = m.Version.Index,
+    };
 
-    public static PromiseRequest FromWire(this PromiseRequestPb m) => new(ModelMapping.Node(m.Node), m.Incarnation, m.Round);
+    public static PromiseRequest FromWire(this PromiseRequestPb m) =>
+        new(ModelMapping.Node(m.Node), m.Incarnation, m.Round, new ConfigurationVersion(m.Generation, m.Index));
 
     public static PromiseAnswerPb ToWire(this PromiseAnswer m) => new() { Node = m.Node.Value, Round = m.Round, Granted = m.Granted };
 

@@ -144,7 +144,7 @@ internal static class StateLogMapping
         ? throw ModelMapping.Missing("snapshot")
         : new LogSnapshot(wire.Index, wire.Epoch.FromWire(), wire.Configuration.FromWire(), wire.State.FromWire());
 
-    private static RequestHeaderPb ToWire(this RequestHeader header) => new()
+    public static RequestHeaderPb ToWire(this RequestHeader header) => new()
     {
         From = header.From.Value,
         Epoch = header.Epoch.ToWire(),
@@ -152,7 +152,7 @@ internal static class StateLogMapping
         Addressee = header.Addressee?.ToWire(),
     };
 
-    private static RequestHeader FromWire(this RequestHeaderPb? wire) => wire?.Configuration is null
+    public static RequestHeader FromWire(this RequestHeaderPb? wire) => wire?.Configuration is null
         ? throw ModelMapping.Missing("header")
         : new RequestHeader(
             ModelMapping.Node(wire.From), wire.Epoch.FromWire(),

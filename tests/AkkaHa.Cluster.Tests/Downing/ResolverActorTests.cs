@@ -105,6 +105,34 @@ public sealed class ResolverActorTests
         }
     }
 
+    [Theory]
+    [InlineData(3, "1|2 3", "2 3")]
+    [InlineData(3, "3|1 2", "1 2")]
+    [InlineData(3, "1|2|3", "")]
+    [InlineData(4, "1|2 3 4", "2 3 4")]
+    [InlineData(5, "1|2 3 4 5", "2 3 4 5")]
+    [InlineData(5, "1|2|3 4 5", "3 4 5")]
+    [InlineData(5, "1 2|3 4|5", "")]
+    public void In_every_partition_the_majority_stays_and_where_there_is_none_nobody_does(int count, string parts, string stays)
+    {
+        using var nodes = Formed(count);
+        int[][] groups = [.. parts.Split('|').Select(g => g.Split(' ').Select(int.Parse).ToArray())];
+        int[] majority = [.. stays.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            foreach (var other in groups[(i + 1)..])
+                nodes.Partition(groups[i], other);
+        }
+
+        nodes.Await(() => Enumerable.Range(1, count).Except(majority).All(n => nodes.Starts(n) > 1), "all others have ended their actor systems");
+        if (majority.Length > 0)
+            nodes.Await(() => nodes.AreCluster(majority), $"{stays} are a cluster");
+        Assert.All(majority, n => Assert.Equal(1, nodes.Starts(n)));
+        nodes.Network.HealAll();
+        nodes.Await(() => nodes.AreCluster([.. Enumerable.Range(1, count)]), "all are a cluster again");
+        Assert.All(majority, n => Assert.Equal(1, nodes.Starts(n)));
+    }
+
     [Fact]
     public void Where_no_majority_is_left_anywhere_nobody_forms_a_cluster_until_one_comes_back()
     {

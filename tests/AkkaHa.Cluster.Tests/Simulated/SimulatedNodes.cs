@@ -90,9 +90,9 @@ internal sealed class SimulatedNodes : IDisposable
         var events = system.ActorOf(Props.Create(() => new EventLog(name)), ActorNames.Events);
         var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
         system.ActorOf(Props.Create(() => new ResolverDoor()), ActorNames.Resolver);
-        var replica = system.ActorOf(Props.Create(() => new ReplicaActor(node)), ActorNames.Replica);
+        system.ActorOf(Props.Create(() => new ReplicaActor(node)), ActorNames.Replica);
         system.ActorOf(Props.Create(() => new BootstrapActor(node, membership)), ActorNames.Bootstrap);
-        AlsoStart(system, node, replica, membership);
+        AlsoStart(system, node, events, membership);
     }
 
     public void PowerOff(int number)

@@ -5,6 +5,7 @@ using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.Tests.StateLog;
 
@@ -53,9 +54,65 @@ public sealed class ReplicaActorTests() : TestKit("""
         Assert.Equal(0, ExpectMsg<ReplicaStatus>().Committed.AppliedIndex);
     }
 
-    private IActorRef Replica()
+    [Fact]
+    public void A_snapshot_stands_for_the_journal_and_the_replica_comes_back_as_it_was()
     {
-        var node = TestNode.Context();
+        var node = TestNode.Context() with { Log = LogSettings.Default with { SnapshotEvery = 20 } };
+        var replica = Replica(node);
+        replica.Tell(Prepare(_first), TestActor);
+        var promise = ExpectMsg<Promise>();
+        var voters = ImmutableSortedDictionary<NodeName, Voter>.Empty
+            .Add(TestNode.Pve1, new Voter(TestNode.Pve1, promise.Header.Replica, promise.Header.StartCounter));
+        var header = new RequestHeader(TestNode.Pve2, _first, new ConfigurationVersion(1, 0), voters[TestNode.Pve1]);
+        for (var index = 0; index < 100; index++)
+        {
+            LogCommand command = index == 0 ? new Genesis(Guid.NewGuid(), voters) : new NoOp();
+            replica.Tell(
+                new Append(header, index - 1, index == 0 ? Epoch.None : _first, [new LogEntry(index, _first, command)], index, 1, ImmutableSortedDictionary<NodeName, Acknowledgement>.Empty),
+                TestActor);
+            Assert.Equal(index, ExpectMsg<Appended>().MatchIndex);
+        }
+
+        AwaitAssert(() =>
+        {
+            Sys.ActorOf(Props.Create(() => new ReplicaReader(TestNode.Pve1, node.Log, TestActor)));
+            var read = ExpectMsg<ReadReplica>().Replica!;
+            Assert.InRange(read.Log.FirstIndex, 60, 99);
+            Assert.Equal((promise.Header.Replica, 99L, _first), (read.Id, read.Log.LastIndex, read.PromisedEpoch));
+        });
+        Watch(replica);
+        replica.Tell(PoisonPill.Instance);
+        ExpectTerminated(replica);
+
+        var again = Replica(node);
+        again.Tell(ReplicaIdentityRequest.Instance, TestActor);
+        Assert.Equal(promise.Header.StartCounter + 1, ExpectMsg<ReplicaIdentity>().StartCounter);
+        again.Tell(ReplicaStatusRequest.Instance, TestActor);
+        Assert.InRange(ExpectMsg<ReplicaStatus>().Committed.AppliedIndex, 98, 99);
+    }
+
+    [Fact]
+    public void A_replica_that_may_vote_is_not_reset_on_anybodys_word()
+    {
+        var replica = Replica();
+        replica.Tell(Prepare(_first), TestActor);
+        var promise = ExpectMsg<Promise>();
+        var header = new RequestHeader(TestNode.Pve2, _first, ConfigurationVersion.None, null);
+
+        replica.Tell(new ResetReplica(header, promise.Header.Replica), TestActor);
+        replica.Tell(new RolledBackNotice(header, new Acknowledgement(promise.Header.Replica, _first, 5)), TestActor);
+        replica.Tell(ReplicaIdentityRequest.Instance, TestActor);
+        Assert.Equal(promise.Header.Replica, ExpectMsg<ReplicaIdentity>().Replica);
+
+        // Now it knows that it has forgotten what it acknowledged.
+        replica.Tell(new ResetReplica(header, promise.Header.Replica), TestActor);
+        replica.Tell(ReplicaIdentityRequest.Instance, TestActor);
+        Assert.NotEqual(promise.Header.Replica, ExpectMsg<ReplicaIdentity>().Replica);
+    }
+
+    private IActorRef Replica(NodeContext? context = null)
+    {
+        var node = context ?? TestNode.Context();
         return Sys.ActorOf(Props.Create(() => new ReplicaActor(node)));
     }
 

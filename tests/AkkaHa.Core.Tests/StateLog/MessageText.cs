@@ -48,6 +48,7 @@ public static class MessageText
         StateRestored o => $"restores {o.Snapshot.State.Describe()} at {At(o.Snapshot.Index, o.Snapshot.Epoch)}",
         EntriesCommitted o => $"commits {Entries(o.Entries).TrimEnd()}",
         ProposalAppended o => $"appends {o.FirstIndex}..{o.LastIndex}",
+        EntryWritten o => $"writes {o.Entry.Describe()}",
         ProposalRefused o => $"refuses the proposal: {o.Reason}",
         RoundConfirmed o => $"confirms request {o.Id} by a round of {Seconds(o.StartedAt)}",
         RoundRefused o => $"refuses request {o.Id}: {o.Reason}",
