@@ -30,7 +30,7 @@ public class LocalPingPong
     }
 
     [GlobalCleanup]
-    public Task Stop() => _system.Terminate();
+    public void Stop() => _system.Terminate().Wait();
 
     [Benchmark(OperationsPerInvoke = 2 * RoundTripsOfABenchmark)]
     public Task Play() => Play(RoundTripsOfABenchmark);
@@ -48,7 +48,7 @@ public class LocalPingPong
                 samples.Add(2.0 * RoundTrips / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        await game.Stop();
+        game.Stop();
         return samples;
     }
 

@@ -60,9 +60,9 @@ public class SqlitePersist
     }
 
     [GlobalCleanup]
-    public async Task Stop()
+    public void Stop()
     {
-        await _system.Terminate();
+        _system.Terminate().Wait();
         _folder.Dispose();
     }
 
@@ -81,7 +81,7 @@ public class SqlitePersist
                 samples.Add(events / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        await load.Stop();
+        load.Stop();
         return samples;
     }
 

@@ -41,7 +41,7 @@ internal static class QuickRun
             Print(new
             {
                 figure = figure.Name,
-                value = Rounded(samples[samples.Length / 2]),
+                value = Rounded((samples[(samples.Length - 1) / 2] + samples[samples.Length / 2]) / 2),
                 unit = figure.Unit,
                 best = Rounded(best),
                 worst = Rounded(worst),
