@@ -11,7 +11,7 @@ using Akka.Remote.Network.Tcp;
 namespace Akka.Remote;
 
 /// <summary>What carries messages between this actor system and others: the listening port, the connections and the associations.</summary>
-internal sealed class Remoting
+internal sealed partial class Remoting
 {
     private const string TcpProtocol = "tcp";
 
@@ -156,64 +156,6 @@ internal sealed class Remoting
             Drained();
     }
 
-    /// <summary>The association with an address, made when it is first asked for.</summary>
-    public Association AssociationWith(Address remote)
-    {
-        if (_associations.TryGetValue(remote, out var known))
-            return known;
-        lock (_listsLock)
-        {
-            if (_associations.TryGetValue(remote, out known))
-                return known;
-            var association = new Association(this, remote);
-            _associationList = _associationList.Add(association);
-            _associations[remote] = association;
-            return association;
-        }
-    }
-
-    /// <summary>The association with a peer that calls itself so; null if there are too many.</summary>
-    public Association? ReserveForInbound(Address remote, int uid)
-    {
-        while (_associations.Count < MaximumAssociations || _associations.ContainsKey(remote))
-        {
-            var association = AssociationWith(remote);
-            if (association.TryReserve(uid))
-                return association;
-        }
-
-        return null;
-    }
-
-    /// <summary>Opens a connection.</summary>
-    public RemoteConnection Dial(Association association)
-    {
-        var connection = new RemoteConnection(this, association);
-        Remember(connection);
-        _network.Connect(association.Remote.Host!, association.Remote.Port ?? 0, connection);
-        return connection;
-    }
-
-    /// <summary>A connection has ended.</summary>
-    public void Forget(RemoteConnection connection)
-    {
-        lock (_listsLock)
-        {
-            var rest = _connections.Remove(connection);
-            if (ReferenceEquals(rest, _connections))
-                return;
-            _connections = rest;
-        }
-
-        if (connection.IsInbound && !connection.IsEstablished)
-            Interlocked.Decrement(ref _strangers);
-        if (_shuttingDown && _connections.IsEmpty)
-            Drained();
-    }
-
-    /// <summary>A stranger has introduced itself.</summary>
-    public void NoLongerStranger() => Interlocked.Decrement(ref _strangers);
-
     /// <summary>A message did not leave.</summary>
     public void DeadLetter(object message, IActorRef? sender, RemoteActorRef recipient, NotSent why)
     {
@@ -239,29 +181,6 @@ internal sealed class Remoting
         "ERROR" => LogLevel.ErrorLevel,
         _ => LogLevel.DebugLevel,
     };
-
-    private RemoteConnection? AcceptStranger()
-    {
-        if (_shuttingDown)
-            return null;
-        if (Interlocked.Increment(ref _strangers) > MaximumStrangers)
-        {
-            Interlocked.Decrement(ref _strangers);
-            Counters.CountRefusedConnection();
-            Hostile.Warning("strangers", $"Connections are refused: {MaximumStrangers} are open already that have not introduced themselves.");
-            return null;
-        }
-
-        var connection = new RemoteConnection(this, null);
-        Remember(connection);
-        return connection;
-    }
-
-    private void Remember(RemoteConnection connection)
-    {
-        lock (_listsLock)
-            _connections = _connections.Add(connection);
-    }
 
     private void Drained()
     {
@@ -289,20 +208,5 @@ internal sealed class Remoting
         _lastPruneAt = now;
         Quarantine.Prune();
         RetireUnanswered();
-    }
-
-    /// <summary>Forgets addresses under which nobody has ever answered. Whoever sends something can name any number of them.</summary>
-    private void RetireUnanswered()
-    {
-        foreach (var association in _associationList)
-        {
-            if (!association.TryRetire())
-                continue;
-            lock (_listsLock)
-            {
-                _associationList = _associationList.Remove(association);
-                _associations.TryRemove(new KeyValuePair<Address, Association>(association.Remote, association));
-            }
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace Akka.Remote.Associations;
 /// One connection with another system: introduces the two to each other, then hands what arrives to the association.
 /// Frames, batches and the end come one after another; <see cref="Tick"/> comes from elsewhere.
 /// </summary>
-internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
+internal sealed partial class RemoteConnection : IConnectionHandler, IEndOfTurnWork
 {
     // A turn that sends much need not end before the kernel gets something to do.
     private const int FlushAtOnceBytes = 32 * 1024;
@@ -209,92 +209,6 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
         _association?.OnConnectionClosed(this, cause);
     }
 
-    private void OnHello(FrameKind kind, ReadOnlySpan<byte> body)
-    {
-        if (kind != FrameKind.Hello)
-            throw new MalformedFrameException($"a frame of kind {(int)kind} before it introduced itself");
-        var hello = Hello.Parser.ParseFrom(body);
-        if (hello.ProtocolVersion != WireProtocol.Version)
-        {
-            Refuse(CloseReason.WrongVersion, $"protocol version {WireProtocol.Version} is spoken here, not {hello.ProtocolVersion}", hello.Address);
-            return;
-        }
-
-        if (!Address.TryParse(hello.Address, out var remote) || string.IsNullOrEmpty(remote.Host) || remote.Port is null)
-            throw new MalformedFrameException("an introduction without a usable address");
-        if (hello.TargetAddress != _remoting.LocalAddress.ToString())
-        {
-            Refuse(CloseReason.WrongAddress, $"this is {_remoting.LocalAddress}, not {hello.TargetAddress}", hello.Address);
-            return;
-        }
-
-        if (_remoting.IsShuttingDown)
-        {
-            Refuse(CloseReason.Shutdown, "this system is shutting down", hello.Address);
-            return;
-        }
-
-        if (_remoting.Quarantine.Contains(remote, hello.Uid))
-        {
-            Refuse(CloseReason.Quarantined, $"uid {hello.Uid} is quarantined here; restart the actor system", hello.Address);
-            return;
-        }
-
-        if (_remoting.ReserveForInbound(remote, hello.Uid) is not { } association)
-        {
-            Refuse(CloseReason.Unknown, "too many systems are associated", hello.Address);
-            return;
-        }
-
-        _association = association;
-        SendNow(WireProtocol.Frame(FrameKind.Welcome, new Welcome
-        {
-            ProtocolVersion = WireProtocol.Version,
-            Address = _remoting.LocalAddress.ToString(),
-            Uid = _remoting.LocalUid,
-        }));
-        Establish(association, hello.Uid);
-    }
-
-    private void OnAnswerToHello(FrameKind kind, ReadOnlySpan<byte> body)
-    {
-        switch (kind)
-        {
-            case FrameKind.Welcome:
-                var welcome = Welcome.Parser.ParseFrom(body);
-                if (welcome.ProtocolVersion != WireProtocol.Version || welcome.Address != _dialled!.ToString())
-                    throw new MalformedFrameException($"the welcome of {welcome.Address} instead of {_dialled}");
-                if (_remoting.Quarantine.Contains(_dialled, welcome.Uid))
-                {
-                    IsEstablished = true;
-                    Close(CloseReason.Quarantined);
-                    throw new RemoteTransportException($"{_dialled} is quarantined with UID {welcome.Uid}; it must be restarted before anything is exchanged with it.");
-                }
-
-                Establish(_association!, welcome.Uid);
-                break;
-            case FrameKind.Refusal:
-                var refusal = Refusal.Parser.ParseFrom(body);
-                _association!.OnRefused(refusal.Reason);
-                throw new RemoteTransportException($"{_dialled} refuses the association: {refusal.Explanation}.");
-            default:
-                throw new MalformedFrameException($"a frame of kind {(int)kind} instead of a welcome");
-        }
-    }
-
-    private void Establish(Association association, int uid)
-    {
-        Uid = uid;
-        _failureDetector = _remoting.CreateTransportFailureDetector();
-        _failureDetector.HeartBeat();
-        _lastHeartbeatAt = _remoting.Time.GetTimestamp();
-        _connection!.AllowFrameBytes(_remoting.MaximumFrameBytes);
-        if (IsInbound)
-            _remoting.NoLongerStranger();
-        IsEstablished = true;
-        association.OnEstablished(this);
-    }
-
     private void OnEstablishedFrame(FrameKind kind, ReadOnlySpan<byte> body)
     {
         switch (kind)
@@ -319,20 +233,6 @@ internal sealed class RemoteConnection : IConnectionHandler, IEndOfTurnWork
             default:
                 throw new MalformedFrameException($"a frame of the unknown kind {(int)kind}");
         }
-    }
-
-    private void Refuse(CloseReason reason, string explanation, string address)
-    {
-        TurnAway($"The connection of {Peer}, which calls itself {address}, is refused: {explanation}.");
-        SendNow(WireProtocol.Frame(FrameKind.Refusal, new Refusal { Reason = reason, Explanation = explanation }));
-        Volatile.Write(ref _closed, 1);
-        _connection!.Close(_remoting.Settings.FlushWait);
-    }
-
-    private void TurnAway(string why)
-    {
-        _remoting.Counters.CountRefusedConnection();
-        _remoting.Hostile.Warning("refused", why);
     }
 
     private void SendNow(ReadOnlySpan<byte> frame)

@@ -1,5 +1,4 @@
 using Akka.Util;
-using Akka.Util.Internal;
 
 namespace Akka.Tests.Util;
 
@@ -34,15 +33,5 @@ public sealed class UtilSpec
         Assert.True(new Option<string>(null!).IsEmpty);
         Assert.True(some == new Option<string>("a"));
         Assert.True(some != none);
-    }
-
-    [Fact]
-    public void Counters_count()
-    {
-        var counter = new AtomicCounter();
-        Assert.Equal((0, 0, 1, 6), (counter.Next(), counter.GetAndIncrement(), counter.Current, counter.AddAndGet(5)));
-        Assert.True(counter.CompareAndSet(6, 1));
-        Assert.False(counter.CompareAndSet(6, 2));
-        Assert.Equal(0, new AtomicCounterLong().Next());
     }
 }

@@ -2,7 +2,6 @@ using Akka.Actor.Internal;
 using Akka.Dispatch;
 using Akka.Event;
 using Akka.Serialization;
-using Akka.Util.Internal;
 
 namespace Akka.Actor;
 
@@ -11,7 +10,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
 {
     private readonly TaskCompletionSource<Status> _termination;
     private readonly Dictionary<string, IInternalActorRef> _extraNames = new(StringComparer.Ordinal);
-    private readonly AtomicCounterLong _tempNumber = new();
+    private long _tempNumber = -1;
     private readonly ActorPath _tempNode;
     private ActorSystemImpl? _system;
     private VirtualPathContainer? _tempContainer;
@@ -151,7 +150,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     public ActorPath TempPath()
     {
         const string digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+~";
-        var number = _tempNumber.Next();
+        var number = Interlocked.Increment(ref _tempNumber);
         Span<char> name = stackalloc char[12];
         var length = 0;
         name[length++] = '$';

@@ -88,57 +88,6 @@ public class HoconValue : IMightBeAHoconObject
     public IList<HoconValue> GetArray() =>
         _node is null && Values.Find(v => v.IsArray()) is { } array ? array.GetArray() : Reading.Items(ToNode()).Select(Of).ToList();
 
-    /// <summary>The value as a boolean.</summary>
-    public bool GetBoolean() => Reading.As(ToNode(), ValueKinds.Boolean);
-
-    /// <summary>The value as a byte.</summary>
-    public byte GetByte() => Reading.As(ToNode(), ValueKinds.Byte);
-
-    /// <summary>The value as a whole number.</summary>
-    public int GetInt() => Reading.As(ToNode(), ValueKinds.Int);
-
-    /// <summary>The value as a whole number.</summary>
-    public long GetLong() => Reading.As(ToNode(), ValueKinds.Long);
-
-    /// <summary>The value as a number.</summary>
-    public float GetFloat() => Reading.As(ToNode(), ValueKinds.Float);
-
-    /// <summary>The value as a number.</summary>
-    public double GetDouble() => Reading.As(ToNode(), ValueKinds.Double);
-
-    /// <summary>The value as a number.</summary>
-    public decimal GetDecimal() => Reading.As(ToNode(), ValueKinds.Decimal);
-
-    /// <summary>The value as a number of bytes.</summary>
-    public long? GetByteSize() => Reading.As(ToNode(), ValueKinds.ByteSize);
-
-    /// <summary>The value as a duration; a number without unit counts milliseconds.</summary>
-    public TimeSpan GetTimeSpan(bool allowInfinite = true) => Reading.As(ToNode(), ValueKinds.Duration(allowInfinite));
-
-    /// <summary>The items as texts.</summary>
-    public IList<string> GetStringList() => Reading.ListOf(ToNode(), ValueKinds.Text);
-
-    /// <summary>The items as booleans.</summary>
-    public IList<bool> GetBooleanList() => Reading.ListOf(ToNode(), ValueKinds.Boolean);
-
-    /// <summary>The items as bytes.</summary>
-    public IList<byte> GetByteList() => Reading.ListOf(ToNode(), ValueKinds.Byte);
-
-    /// <summary>The items as whole numbers.</summary>
-    public IList<int> GetIntList() => Reading.ListOf(ToNode(), ValueKinds.Int);
-
-    /// <summary>The items as whole numbers.</summary>
-    public IList<long> GetLongList() => Reading.ListOf(ToNode(), ValueKinds.Long);
-
-    /// <summary>The items as numbers.</summary>
-    public IList<float> GetFloatList() => Reading.ListOf(ToNode(), ValueKinds.Float);
-
-    /// <summary>The items as numbers.</summary>
-    public IList<double> GetDoubleList() => Reading.ListOf(ToNode(), ValueKinds.Double);
-
-    /// <summary>The items as numbers.</summary>
-    public IList<decimal> GetDecimalList() => Reading.ListOf(ToNode(), ValueKinds.Decimal);
-
     /// <inheritdoc/>
     public override string ToString() => ToNode() is { } node ? Printer.Print(node, 2) : "";
 
