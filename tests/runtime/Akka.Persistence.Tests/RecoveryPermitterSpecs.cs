@@ -51,6 +51,32 @@ public sealed class RecoveryPermitterSpecs : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void An_actor_that_asks_again_while_it_waits_is_in_the_queue_once()
+    {
+        foreach (var actor in _actors.Take(3)) _permitter.Tell(RequestRecoveryPermit.Instance, actor.Ref);
+        _permitter.Tell(RequestRecoveryPermit.Instance, _actors[2].Ref);
+        _permitter.Tell(RequestRecoveryPermit.Instance, _actors[3].Ref);
+        _permitter.Tell(ReturnRecoveryPermit.Instance, _actors[0].Ref);
+        _actors[2].ExpectMsg<RecoveryPermitGranted>(Patience);
+        _permitter.Tell(ReturnRecoveryPermit.Instance, _actors[1].Ref);
+        _actors[3].ExpectMsg<RecoveryPermitGranted>(Patience);
+        _actors[2].ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Who_returns_a_permit_that_he_does_not_hold_frees_none()
+    {
+        foreach (var actor in _actors.Take(3)) _permitter.Tell(RequestRecoveryPermit.Instance, actor.Ref);
+        _permitter.Tell(ReturnRecoveryPermit.Instance, _actors[4].Ref);
+        // Whoever waits and gives up leaves the queue, and no place becomes free by that either.
+        _permitter.Tell(ReturnRecoveryPermit.Instance, _actors[2].Ref);
+        _permitter.Tell(RequestRecoveryPermit.Instance, _actors[3].Ref);
+        _permitter.Tell(ReturnRecoveryPermit.Instance, _actors[0].Ref);
+        _actors[3].ExpectMsg<RecoveryPermitGranted>(Patience);
+        _actors[2].ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void An_actor_that_restarts_in_its_recovery_keeps_its_permit()
     {
         _permitter.Tell(RequestRecoveryPermit.Instance, _actors[0].Ref);

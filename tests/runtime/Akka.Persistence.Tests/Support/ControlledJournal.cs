@@ -10,8 +10,14 @@ public sealed record HoldWrites;
 /// <summary>Waiting writes go on, and later ones do not wait.</summary>
 public sealed record ReleaseWrites;
 
-/// <summary>From now on replays wait for ever.</summary>
+/// <summary>From now on replays wait.</summary>
 public sealed record HoldReplays;
+
+/// <summary>The replay that has waited longest goes on.</summary>
+public sealed record ReleaseReplay;
+
+/// <summary>How many replays wait? Answered with the number.</summary>
+public sealed record CountReplays;
 
 /// <summary>Answer of the journal to each of these.</summary>
 public sealed record Controlled;
@@ -31,6 +37,7 @@ public sealed class ControlledJournal : MemoryJournal
         """;
 
     private readonly List<TaskCompletionSource> _held = [];
+    private readonly Queue<TaskCompletionSource> _replays = new();
     private bool _holdsWrites;
     private bool _holdsReplays;
 
@@ -53,7 +60,13 @@ public sealed class ControlledJournal : MemoryJournal
 
     public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
     {
-        if (_holdsReplays) await new TaskCompletionSource().Task;
+        if (_holdsReplays)
+        {
+            var held = new TaskCompletionSource();
+            _replays.Enqueue(held);
+            await held.Task;
+        }
+
         return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr);
     }
 
@@ -73,6 +86,12 @@ public sealed class ControlledJournal : MemoryJournal
             case HoldReplays:
                 _holdsReplays = true;
                 break;
+            case ReleaseReplay:
+                _replays.Dequeue().SetResult();
+                break;
+            case CountReplays:
+                Sender.Tell(_replays.Count);
+                return true;
             default:
                 return false;
         }
