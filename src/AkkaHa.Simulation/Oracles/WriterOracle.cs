@@ -23,6 +23,8 @@ internal sealed class WriterOracle(OracleBoard board, SimulatedWorld world)
             }
         }
 
+        if (world.Settings.Arbiters.Contains(machine.Name))
+            board.Violated("S6", $"{guest.Id} runs on {machine.Name}, which is an arbiter.");
         if (!board.Log.MayRunOn(guest.Id, machine.Name))
             board.Violated("S6", $"{guest.Id} runs on {machine.Name}, which is none of the nodes that it is restricted to.");
         var memory = machine.Guests.Values.Sum(g => g.Definition.MemoryMib);

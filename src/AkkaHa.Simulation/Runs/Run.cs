@@ -47,7 +47,8 @@ public sealed class Run
             new WorldSettings
             {
                 Seed = plan.Seed,
-                Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(n => new NodeName(Swarm.Node(n)))],
+                Nodes = [.. Enumerable.Range(1, plan.Nodes + (plan.HasArbiter ? 1 : 0)).Select(n => new NodeName(Swarm.Node(n)))],
+                Arbiters = plan.HasArbiter ? [new NodeName(Swarm.Node(plan.Nodes + 1))] : [],
                 HasBmcs = plan.HasBmcs,
                 MemoryMib = plan.VmsPerMachine * VmMemoryMib,
                 NodeConfiguration = plan.Configuration,

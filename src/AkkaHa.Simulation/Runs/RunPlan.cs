@@ -29,6 +29,9 @@ public sealed record RunPlan
     /// <summary>How many nodes.</summary>
     public required int Nodes { get; init; }
 
+    /// <summary>Whether one more node votes and runs nothing.</summary>
+    public bool HasArbiter { get; init; }
+
     /// <summary>How many VMs.</summary>
     public required int Vms { get; init; }
 

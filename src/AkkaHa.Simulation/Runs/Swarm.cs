@@ -31,7 +31,7 @@ public static class Swarm
     public static RunPlan Draw(long seed, SwarmOptions options)
     {
         var chance = new Chance(seed, "swarm");
-        var nodes = options.Nodes ?? chance.Of([3, 3, 3, 5, 5, 7]);
+        var nodes = options.Nodes ?? chance.Of([2, 3, 3, 3, 5, 5, 7]);
         var vms = options.Vms ?? chance.Between(1, 12);
         var kinds = options.Faults.IsEmpty ? All : options.Faults;
         var mix = kinds.Where(_ => chance.Is(0.35)).ToList();
@@ -39,12 +39,13 @@ public static class Swarm
             mix.Add(chance.Of(kinds));
         // One fault every few seconds to one every minute or so.
         var pause = chance.Span(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60)).TotalSeconds;
-        var names = Enumerable.Range(1, nodes).Select(Node).ToImmutableArray();
+        var names = Enumerable.Range(1, nodes == 2 ? 3 : nodes).Select(Node).ToImmutableArray();
         var isTight = chance.Is(0.3);
         return new RunPlan
         {
             Seed = seed,
             Nodes = nodes,
+            HasArbiter = nodes == 2,
             Vms = vms,
             SafetySeconds = options.SafetySeconds,
             VmsPerMachine = isTight ? (vms / nodes) + chance.Between(1, 3) : 1000,

@@ -18,7 +18,7 @@ internal sealed class WorldConfiguration
     public WorldConfiguration(WorldSettings world)
     {
         var nodes = string.Join('\n', world.Nodes.Select(n => string.Create(
-            CultureInfo.InvariantCulture, $"{n} {{ address = \"{n}:{Port}\", votes = 1 }}")));
+            CultureInfo.InvariantCulture, $"{n} {{ address = \"{n}:{Port}\", votes = 1{(world.Arbiters.Contains(n) ? ", role = arbiter" : "")} }}")));
         foreach (var name in world.Nodes)
         {
             var own = HoconConfigurationFactory.ParseString($$"""

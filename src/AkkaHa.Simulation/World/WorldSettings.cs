@@ -9,7 +9,7 @@ internal sealed record WorldSettings
     /// <summary>Decides about everything that is left to chance.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The nodes; all of them vote, up to seven.</summary>
+    /// <summary>The nodes, arbiters included; all of them vote, up to seven.</summary>
     public required ImmutableSortedSet<NodeName> Nodes { get; init; }
 
     /// <summary>Nodes that vote and run neither a VM nor the CRM.</summary>
