@@ -56,7 +56,7 @@ internal sealed class LogOracle(OracleBoard board)
                 mirror.Truncate(truncated.FromIndex);
                 break;
             case SnapshotInstalled installed:
-                mirror.Install(installed.Snapshot.Index);
+                mirror.Install(installed.Snapshot);
                 break;
         }
     }
@@ -189,12 +189,13 @@ internal sealed class LogOracle(OracleBoard board)
                 Configure(entry);
         }
 
-        public void Install(long index)
+        public void Install(LogSnapshot snapshot)
         {
-            _installed = (int)index;
+            _installed = (int)snapshot.Index;
             _entries.Clear();
-            for (var i = 0; i <= index; i++)
+            for (var i = 0; i <= snapshot.Index; i++)
                 _entries.Add(null);
+            Voters = [.. snapshot.Configuration.Voters.Keys];
         }
 
         public void Clear()

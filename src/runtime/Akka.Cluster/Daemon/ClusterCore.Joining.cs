@@ -169,7 +169,7 @@ internal sealed partial class ClusterCore
             return;
         }
 
-        _cluster.LogInfo("[{0}] joins, roles [{1}], version [{2}]", node.Address, string.Join(", ", join.Roles), join.AppVersion);
+        _cluster.LogInfo("[{0}] joins, roles [{1}], version [{2}]", node.Address, string.Join(", ", join.Roles.Order(StringComparer.Ordinal)), join.AppVersion);
         _cluster.FailureDetector.Remove(node.Address);
         Change(gossip.WithMembers([Member.Joining(node, join.Roles, join.AppVersion)]));
         if (_state.Gossip.HasMember(node)) Send(node, new Welcome(_self, _state.Gossip));
