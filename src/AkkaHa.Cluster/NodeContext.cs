@@ -37,6 +37,9 @@ public sealed record NodeContext
     /// <summary>Memory in MiB that this node offers to guests.</summary>
     public required int MemoryMib { get; init; }
 
+    /// <summary>Processors that this node offers to guests; 0 where it sets no limit.</summary>
+    public int Cpus { get; init; }
+
     /// <summary>The owner of this node's guests; it outlives the actor system.</summary>
     public required IVmHost VmHost { get; init; }
 

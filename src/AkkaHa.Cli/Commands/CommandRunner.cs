@@ -24,7 +24,7 @@ internal static class CommandRunner
             await Error.WriteLineAsync("interrupted").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is SettingsException or FormatException)
+        catch (Exception e) when (e is SettingsException or FormatException or OperatorException { IsInputWrong: true })
         {
             await Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitCodes.BadInput;

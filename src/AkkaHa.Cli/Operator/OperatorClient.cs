@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using AkkaHa.Cluster;
+using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Host;
 using AkkaHa.Protocol;
@@ -69,13 +70,30 @@ internal sealed class OperatorClient : IAsyncDisposable
     /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
     public Task<CommandAccepted> Change(NodeEndpoint node, IQuorumRequest request, TimeSpan timeout) => Order(node, request, timeout);
 
-    private async Task<CommandAccepted> Order(NodeEndpoint node, object message, TimeSpan timeout)
+    private Task<CommandAccepted> Order(NodeEndpoint node, object message, TimeSpan timeout) => AskOrRefused<CommandAccepted>(node, message, timeout);
+
+    /// <summary>The committed record of a resource, or of all, with the groups and rules.</summary>
+    /// <exception cref="OperatorException">There is no such resource, or nobody answered.</exception>
+    public Task<ResourceReply> Resources(NodeEndpoint node, ResourceId? id, TimeSpan timeout) =>
+        AskOrRefused<ResourceReply>(node, new ResourceQuery(id), timeout);
+
+    /// <summary>Why a resource runs where it does.</summary>
+    /// <exception cref="OperatorException">There is no such resource, or nobody answered.</exception>
+    public Task<ExplainReply> Explain(NodeEndpoint node, ResourceId id, TimeSpan timeout) =>
+        AskOrRefused<ExplainReply>(node, new ExplainRequest(id), timeout);
+
+    /// <summary>What would become of the resources if nodes failed.</summary>
+    /// <exception cref="OperatorException">There is no such node, or nobody answered.</exception>
+    public Task<PlanReply> Plan(NodeEndpoint node, IEnumerable<NodeName> fail, TimeSpan timeout) =>
+        AskOrRefused<PlanReply>(node, new PlanRequest([.. fail]), timeout);
+
+    private async Task<T> AskOrRefused<T>(NodeEndpoint node, object question, TimeSpan timeout)
     {
-        var answer = await Ask<object>(node, message, timeout).ConfigureAwait(false);
+        var answer = await Ask<object>(node, question, timeout).ConfigureAwait(false);
         return answer switch
         {
-            CommandAccepted accepted => accepted,
-            CommandRefused refused => throw new OperatorException(refused.Reason),
+            T expected => expected,
+            CommandRefused refused => throw new OperatorException(refused.Reason) { IsInputWrong = refused.IsInputWrong },
             _ => throw new OperatorException($"{node} answered with {answer.GetType().Name}, which this version does not know"),
         };
     }

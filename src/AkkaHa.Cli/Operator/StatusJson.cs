@@ -31,6 +31,7 @@ internal static class StatusJson
             ["id"] = r.Id.ToString(), ["name"] = r.Name, ["requested"] = r.Requested, ["actual"] = r.Actual,
             ["node"] = r.Node?.Value, ["reason"] = r.Reason,
         })]),
+        ["problems"] = new JsonArray([.. status.Problems.Select(p => (JsonNode)p)]),
         ["incidents"] = new JsonArray([.. status.Incidents.Select(i => (JsonNode)new JsonObject
         {
             ["index"] = i.Index, ["subject"] = i.Subject, ["text"] = i.Text,

@@ -32,6 +32,8 @@ internal static class StatusText
             console.Write(resources);
         }
 
+        foreach (var problem in status.Problems)
+            console.MarkupLineInterpolated($"[yellow]note:[/] {problem}");
         foreach (var incident in status.Incidents)
             console.MarkupLineInterpolated($"[red]incident[/] {incident.Index} {incident.Subject}: {incident.Text}");
     }

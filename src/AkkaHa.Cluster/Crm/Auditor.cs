@@ -19,6 +19,9 @@ internal sealed class Auditor
     /// <summary>The resources that a node runs although HA has started them nowhere.</summary>
     public ImmutableSortedSet<ResourceId> Unexpected { get; private set; } = [];
 
+    /// <summary>Whether it waits for newer reports, that say the same or not.</summary>
+    public bool IsSuspicious => _suspectedSince.Count > 0;
+
     /// <summary>Looks at the reports if it is time; says whom to ask again.</summary>
     public ImmutableSortedSet<NodeName> Look(ClusterState committed, Observations seen)
     {

@@ -42,7 +42,9 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private readonly Dictionary<long, IActorRef> _submissions = [];
     private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
-    private readonly Dictionary<NodeName, NodeReport> _reports = [];
+    private readonly Dictionary<NodeName, long> _newest = [];
+    private readonly Attention _attention;
+    private ImmutableSortedDictionary<NodeName, NodeReport> _reports = ImmutableSortedDictionary<NodeName, NodeReport>.Empty;
     private readonly MovePauses _movePauses = new();
     private readonly Auditor _auditor = new();
     private ImmutableList<Proof> _proofs = [];
@@ -59,6 +61,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         _replica = replica;
         _membership = membership;
         _events = events;
+        _attention = new Attention(node.Times.OrderRetry);
         _fencing = Context.ActorOf(Props.Create(() => new FencingSupervisor(node, events)), "fencing");
         Receive<Campaign>(_ => _replica.Tell(ReplicaStatusRequest.Instance));
         Receive<ReplicaStatus>(OnReplicaStatus);
@@ -67,8 +70,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         Receive<MembershipView>(view =>
         {
             _view = view;
-            foreach (var gone in _reports.Keys.Where(n => !view.Members.Contains(n)).ToList())
-                _reports.Remove(gone);
+            _reports = _reports.RemoveRange(_reports.Keys.Where(n => !view.Members.Contains(n)));
             Advance();
         });
         Receive<NodeReport>(OnReport);
@@ -81,6 +83,9 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         Receive<Submit>(OnSubmit);
         Receive<StatusRequest>(_ => Sender.Tell(Status()));
         ReceiveVotes();
+        Receive<ResourceQuery>(m => Sender.Tell(Answer(state => PlacementAnswers.Of(m, state))));
+        Receive<ExplainRequest>(m => Sender.Tell(Answer(state => PlacementAnswers.Of(m, state, Seen(), _node.Manager.Placement))));
+        Receive<PlanRequest>(m => Sender.Tell(Answer(state => PlacementAnswers.Of(m, state, Seen(), _node.Manager.Placement))));
     }
 
     /// <inheritdoc />
@@ -132,11 +137,14 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private void OnReport(NodeReport report)
     {
         var name = report.Session.Node;
-        if (_reports.TryGetValue(name, out var known) && known.Session == report.Session && known.Sequence >= report.Sequence)
+        if (_reports.TryGetValue(name, out var known) && known.Session == report.Session && _newest[name] >= report.Sequence)
             return;
         if (known is not null && known.Session.IsNewerThan(report.Session))
             return;
-        _reports[name] = report;
+        _newest[name] = report.Sequence;
+        // One that says nothing new leaves what is seen as it was, so that it costs no decision.
+        if (known?.SaysTheSameAs(report) != true || _auditor.IsSuspicious)
+            _reports = _reports.SetItem(name, report);
         Advance();
     }
 
@@ -160,17 +168,20 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (Offer([submit.Command]) is { } index)
+        if (Offer(Submissions.Whole(_reign.Projected, submit.Command)) is { } index)
             _submissions[index] = Sender;
         else
             Sender.Tell(new CommandRefused("the state log takes in no more commands now; try again in a moment"));
         Advance();
     }
 
+    private object Answer(Func<ClusterState, object> answer) =>
+        HasAuthority ? answer(_reign!.Committed) : new CommandRefused("no CRM leads now; try again in a moment");
+
     /// <summary>Looks at all that is known and does what is due: proposals first, then what the committed state asks for.</summary>
     private void Advance()
     {
-        if (!IsLeading)
+        if (!IsLeading || !_attention.IsCalledFor(_reign!.Projected, _reign.Committed, Seen(), HasAuthority, Now))
             return;
         for (var decided = Decide(); !decided.IsEmpty; decided = Decide())
         {
@@ -316,7 +327,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         Now = Now,
         Clock = Context.System.Scheduler.Now,
         LeadingSince = _leadingSince,
-        Reports = _reports.ToImmutableSortedDictionary(),
+        Reports = _reports,
         Members = _view.Members,
         Unreachable = _view.Unreachable,
         Absences = _view.Absences,

@@ -26,6 +26,11 @@ internal static class EventTexts
                 EventKinds.FenceConfirmed, c.Proof.Boot.Node.Value, $"{c.Proof.Boot} is proven off by {c.Proof.By}", epoch),
             PlaceStart c => new RecordEvent(EventKinds.ResourcePlaced, c.Id.ToString(), $"{c.Id} is placed on {c.Session.Node}: {c.Why}", epoch),
             ConfirmStart c => new RecordEvent(EventKinds.ResourceStarted, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node}", epoch),
+            RetryError c => new RecordEvent(EventKinds.ResourceRetried, c.Id.ToString(), $"{c.Id} is tried again: what kept it from running can have passed", epoch),
+            EndRequest c => new RecordEvent(
+                EventKinds.RequestEnded, c.Id.ToString(), $"{c.Id} is ignored no more: the time for that is over", epoch),
+            ReleaseGuest c when after.Resources.TryGetValue(c.Id, out var failed) && failed.Actual == ActualState.Error => new RecordEvent(
+                EventKinds.ResourceError, c.Id.ToString(), $"{c.Id}: {failed.Reason}", epoch),
             ReleaseGuest c => new RecordEvent(
                 EventKinds.ResourceReleased, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node} no more ({c.Cause}){Because(c.Reason)}", epoch),
             MoveResource c => new RecordEvent(EventKinds.ResourceMoving, c.Id.ToString(), $"{c.Id} moves to {c.Target}: {c.Why}", epoch),

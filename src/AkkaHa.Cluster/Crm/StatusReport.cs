@@ -3,6 +3,7 @@ using AkkaHa.Core.Crm;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
+using AkkaHa.Core.Rules;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.Crm;
@@ -33,6 +34,7 @@ internal static class StatusReport
                 .. state.Resources.Values.Where(r => !r.Removed).Select(r => new ResourceStatus(
                     r.Id, r.Definition.Name, Word(r.Requested), Word(r.Actual), r.Owner?.Node, r.Reason ?? reasons.GetValueOrDefault(r.Id, ""))),
             ],
+            Problems = [.. RuleProblems.Of(state)],
             Incidents = state.Incidents,
         };
     }

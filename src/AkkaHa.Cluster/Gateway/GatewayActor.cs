@@ -46,11 +46,19 @@ public sealed class GatewayActor : ReceiveActor
         Receive<IQuorumRequest>(request => Context.ActorSelection($"/user/{ActorNames.Quorum}").Tell(request, Sender));
         Receive<FenceTestRequest>(fenceTest.Forward);
         Receive<Submit>(submit => _crm.Ask<object>(submit, _node.Times.AuthorityTtl + _node.Times.StatusTimeout).PipeTo(Sender, Self, failure: NotKnown));
+        Receive<ResourceQuery>(Ask);
+        Receive<ExplainRequest>(Ask);
+        Receive<PlanRequest>(Ask);
         Receive<StatusRequest>(_ => AskBootstrap(Sender));
         Receive<Formed>(AskCrm);
         Receive<CrmAnswered>(m => m.Asker.Tell(m.Status));
         Receive<FromMemory>(AskReplica);
     }
+
+    private void Ask(object question) => _crm.Ask<object>(question, _node.Times.StatusTimeout).PipeTo(
+        Sender, Self, failure: cause => cause is AskTimeoutException
+            ? new CommandRefused($"{_node.Self}: no CRM answered; try again in a moment")
+            : new Status.Failure(cause));
 
     private object NotKnown(Exception cause) => cause is AskTimeoutException
         ? new CommandRefused($"{_node.Self}: no CRM answered; whether the command is committed is not known. Ask for the status before giving it again.")

@@ -206,6 +206,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         _crm.Tell(new NodeReport(_session, _node.Identity, ++_sequence, _node.MemoryMib, _guests)
         {
             AsOf = _asOf,
+            Cpus = _node.Cpus,
             MigratesLive = _node.MigratesLive,
             Foreign = _foreign,
         });

@@ -22,6 +22,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
     private readonly Dictionary<int, GuestExit> _endedMeanwhile = [];
     private Order? _waiting;
     private Guid _uuid;
+    private FailureCause _cause;
     private Token _token;
     private bool _busy;
     private GuestState _stand = GuestState.Stopped;
@@ -57,6 +58,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         if (message.Order.Token <= _token && !KnownBad.Is(KnownBadVariant.TokenCheckOff))
             return;
         _token = message.Order.Token;
+        _cause = FailureCause.Guest;
         _waiting = message.Order;
         Proceed();
     }
@@ -138,6 +140,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         outcome =>
         {
             var process = outcome.Guest?.ProcessId;
+            _cause = CauseOf(outcome.Verdict);
             Ordered(process, outcome.Runs ? GuestState.Running : process is null ? GuestState.Failed : GuestState.StopFailed, outcome.Runs ? null : outcome.Detail);
         },
         CleanUp);
@@ -219,7 +222,17 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new GuestChanged(new GuestReport(_id, _uuid, state, _token, reason)
         {
             Address = state == GuestState.Incoming ? _address : null,
+            Cause = state == GuestState.Failed ? _cause : FailureCause.Guest,
         }));
+
+    private static FailureCause CauseOf(StartVerdict verdict) => verdict switch
+    {
+        // Its holder may let go of the disk, and the gate opens again with the lease.
+        StartVerdict.DiskLocked => FailureCause.Storage,
+        StartVerdict.GateClosed => FailureCause.Dependency,
+        StartVerdict.Started or StartVerdict.AlreadyRunning or StartVerdict.Failed => FailureCause.Guest,
+        _ => throw new Core.InvariantViolation($"the resource actor does not know the verdict {verdict}"),
+    };
 
     private static GuestState UnderWay(Order order) => order switch
     {

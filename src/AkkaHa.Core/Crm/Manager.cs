@@ -5,6 +5,7 @@ using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Crm;
@@ -41,20 +42,26 @@ public static class Manager
         var findings = Copies.Decide(projected, seen).Where(command => IsApplicable(projected, command)).ToImmutableList();
         if (!findings.IsEmpty)
             return findings;
-        var steps = projected.Resources.Values
-            .Select(resource => NextStep.Decide(projected, resource, seen))
-            .OfType<LogCommand>()
-            .Where(command => IsApplicable(projected, command))
-            .ToImmutableList();
-        if (!steps.IsEmpty)
-            return steps;
+        var sights = new NodeSights(projected, seen);
+        var steps = ImmutableList.CreateBuilder<LogCommand>();
+        foreach (var resource in projected.Resources.Values)
+        {
+            if (NextStep.Decide(projected, resource, seen, sights) is { } step && IsApplicable(projected, step))
+                steps.Add(step);
+        }
+
+        if (steps.Count > 0)
+            return steps.ToImmutable();
         // What runs nowhere comes before what only runs in the wrong place; each layer sees the load that the one before it makes.
         var starts = Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList<LogCommand>();
         if (!starts.IsEmpty)
             return starts;
         var evacuation = Evacuation.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList();
-        return !evacuation.IsEmpty
-            ? evacuation
+        if (!evacuation.IsEmpty)
+            return evacuation;
+        var repair = RuleRepair.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList<LogCommand>();
+        return !repair.IsEmpty
+            ? repair
             : [.. Failback.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command))];
     }
 

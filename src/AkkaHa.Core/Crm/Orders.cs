@@ -57,8 +57,13 @@ public static class Orders
         var orders = ImmutableList.CreateBuilder<Order>();
         if (!committed.IsArmed)
             return [];
+        var nodes = new NodeSights(committed, seen);
         foreach (var resource in committed.Resources.Values)
         {
+            // Nearly all stand as ordered, and their nodes have said so.
+            if (resource.Actual != ActualState.Migrating && resource.MayRun.Count == 1 && resource.Owner is { } session
+                && nodes.Of(session)?.Report?.Of(resource.Id) is { } answered && answered.Token >= resource.Token)
+                continue;
             foreach (var order in Asked(committed, seen, resource).Concat(Copies.Orders(committed, resource)))
             {
                 if (order.Token > Token.None && IsOpen(committed, seen, order.Session, out var node)
@@ -113,6 +118,8 @@ public static class Orders
 
         foreach (var resource in committed.Resources.Values)
         {
+            if (resource.Unheard.IsEmpty)
+                continue;
             foreach (var boot in resource.Unheard)
             {
                 if (committed.Nodes.TryGetValue(boot.Node, out var node) && node.IsOnline

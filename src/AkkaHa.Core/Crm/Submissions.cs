@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
@@ -26,6 +27,20 @@ public static class Submissions
         MoveResource c => MoveChecks.Refusal(projected, c, seen, placement),
         _ => Manager.Refusal(projected, command),
     };
+
+    /// <summary>
+    /// All that a command asks for, itself last: what strict rules tie to a resource that is moved moves with it, as one change of the log.
+    /// </summary>
+    public static ImmutableArray<LogCommand> Whole(ClusterState projected, LogCommand command)
+    {
+        if (command is not MoveResource move)
+            return [command];
+        var others = projected.Affinity.UnitOf(move.Id)
+            .Where(id => id != move.Id)
+            .Select(id => move with { Id = id, Why = $"it belongs together with {move.Id}, which an operator moves" })
+            .Where(other => MoveRefusals.Of(projected, other) is null);
+        return [.. others, command];
+    }
 
     private static string? TimeRefusal(ResourceId id, DateTimeOffset? until, Observations seen) =>
         until <= seen.Clock ? $"{id}: the time at which 'ignored' would end has passed already; expected a duration above 0." : null;

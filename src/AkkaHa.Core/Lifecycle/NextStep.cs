@@ -12,16 +12,20 @@ namespace AkkaHa.Core.Lifecycle;
 public static class NextStep
 {
     /// <summary>The next command for a resource; null where it stays as it is or waits for a node.</summary>
-    public static LogCommand? Decide(ClusterState state, ResourceRecord resource, Observations seen)
+    public static LogCommand? Decide(ClusterState state, ResourceRecord resource, Observations seen) =>
+        Decide(state, resource, seen, new NodeSights(state, seen));
+
+    internal static LogCommand? Decide(ClusterState state, ResourceRecord resource, Observations seen, NodeSights nodes)
     {
         if (resource.RequestEnd is { } end && end.Until <= seen.Clock)
             return new EndRequest(resource.Id, end.Until);
-        if (!resource.Unheard.IsEmpty && Unheard.Decide(state, resource, seen) is { } heard)
+        if (!resource.Unheard.IsEmpty && Unheard.Decide(resource, nodes) is { } heard)
             return heard;
         if (Copies.Released(state, resource, seen) is { } settled)
             return settled;
-        var owner = resource.Owner is { } session && state.Nodes.TryGetValue(session.Node, out var node) && node.Session == session ? node : null;
-        var guest = owner is null ? null : seen.ReportOf(owner)?.Of(resource.Id);
+        var sight = resource.Owner is { } session ? nodes.Of(session) : null;
+        var owner = sight?.Node;
+        var guest = sight?.Report?.Of(resource.Id);
         var answered = guest is not null && guest.Token >= resource.Token;
         return resource.Actual switch
         {

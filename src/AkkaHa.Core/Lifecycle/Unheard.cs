@@ -11,28 +11,27 @@ namespace AkkaHa.Core.Lifecycle;
 /// </summary>
 internal static class Unheard
 {
-    public static LogCommand? Decide(ClusterState state, ResourceRecord resource, Observations seen)
+    public static LogCommand? Decide(ResourceRecord resource, NodeSights nodes)
     {
         var without = ImmutableArray.CreateBuilder<Session>();
-        NodeRecord? with = null;
+        NodeSight? with = null;
         foreach (var boot in resource.Unheard)
         {
-            if (!state.Nodes.TryGetValue(boot.Node, out var node) || node.Admitted != boot || !node.IsOnline)
+            if (nodes.Of(boot.Node) is not { Report: { } report } sight || sight.Node.Admitted != boot || !sight.Node.IsOnline)
                 return null;
-            var report = seen.ReportOf(node);
-            if (report is null || report.AsOf < resource.UnheardSince)
+            if (report.AsOf < resource.UnheardSince)
                 return null;
             if (report.Of(resource.Id) is not { } guest || guest.IsReleased)
                 without.Add(report.Session);
             else
-                with = node;
+                with = sight;
         }
 
         if (without.Count > 0)
             return new ReleaseUnheard(resource.Id, without.ToImmutable(), resource.UnheardSince);
-        return with is not null && !resource.Removed && resource.Owner is null && resource.MayStartOn(with.Admitted!.Value)
+        return with is not null && !resource.Removed && resource.Owner is null && resource.MayStartOn(with.Node.Admitted!.Value)
             && resource.Actual is (ActualState.Stopped or ActualState.Recovery)
-            ? new AdoptGuest(resource.Id, with.Session!.Value, seen.ReportOf(with)!.Of(resource.Id)!.Token)
+            ? new AdoptGuest(resource.Id, with.Node.Session!.Value, with.Report!.Of(resource.Id)!.Token)
             : null;
     }
 }

@@ -81,7 +81,8 @@ internal static class Possession
     {
         foreach (var resource in state.Resources.Values)
         {
-            if (!resource.MayRun.Any(isDead))
+            // Nearly all have one boot at most; an enumerator for each would cost more than all the rest.
+            if (resource.MayRun.IsEmpty || (resource.MayRun.Count == 1 ? !isDead(resource.MayRun[0]) : !resource.MayRun.Any(isDead)))
                 continue;
             // What a dead source has sent, the destination looks at itself before it runs it.
             state = Keep(state, resource.MayRun.Where(isDead).Aggregate(resource, (next, boot) => Leave(state, entry, next, boot, isWhole: true)));

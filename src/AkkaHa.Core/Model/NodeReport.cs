@@ -110,6 +110,11 @@ public sealed record NodeReport(
     /// <summary>What the guests take there that are no resources of HA.</summary>
     public ForeignLoad Foreign { get; init; } = ForeignLoad.None;
 
+    /// <summary>Whether the other report of the node says the same, whatever number it has.</summary>
+    public bool SaysTheSameAs(NodeReport other) =>
+        this with { Sequence = other.Sequence, Storages = other.Storages, Guests = other.Guests } == other
+        && Storages.SequenceEqual(other.Storages) && Guests.Values.SequenceEqual(other.Guests.Values);
+
     /// <summary>The entry of a resource; null where the node neither runs it nor was ever ordered about it in this session.</summary>
     public GuestReport? Of(ResourceId id) => Guests.GetValueOrDefault(id);
 }

@@ -13,7 +13,7 @@ public static class MoveChecks
         if (MoveRefusals.Of(projected, move) is { } refusal)
             return refusal;
         var resource = Placeable(projected.Resources[move.Id]);
-        var infeasible = new PlacementRound(projected.With(resource), seen, settings).Refusal(resource, move.Target);
+        var infeasible = new PlacementRound(projected.With(resource), seen, settings).UnitRefusal(resource, move.Target);
         return infeasible is null ? null : $"{move.Id}: it cannot run on {move.Target}: {infeasible}.";
     }
 

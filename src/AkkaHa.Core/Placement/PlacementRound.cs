@@ -62,7 +62,7 @@ public sealed class PlacementRound
 
     /// <summary>What keeps a resource from running on a node.</summary>
     public Obstacle ObstacleOf(ResourceRecord resource, NodeName node) =>
-        _byName.TryGetValue(node, out var slot) ? Check(resource, slot, ViewOf(resource)) : Obstacle.Offline;
+        _byName.TryGetValue(node, out var slot) ? Check(resource, slot, ViewOf(resource), _state.GroupOf(resource.Definition)) : Obstacle.Offline;
 
     /// <summary>The same as a sentence; null where the node can run it.</summary>
     public string? Refusal(ResourceRecord resource, NodeName node)
@@ -70,8 +70,46 @@ public sealed class PlacementRound
         if (!_byName.TryGetValue(node, out var slot))
             return "it is no node of this cluster, or was never admitted";
         var view = ViewOf(resource);
-        var obstacle = Check(resource, slot, view);
+        var obstacle = Check(resource, slot, view, _state.GroupOf(resource.Definition));
         return obstacle == Obstacle.None ? null : Describe(obstacle, resource, slot, view);
+    }
+
+    /// <summary>
+    /// Why a node cannot take a resource with all that strict rules tie to it; null where it can. For a move of them all, which need not be
+    /// where they are.
+    /// </summary>
+    public string? UnitRefusal(ResourceRecord resource, NodeName node)
+    {
+        if (!_byName.TryGetValue(node, out var slot))
+            return Refusal(resource, node);
+        var view = ViewOf(resource);
+        var obstacle = Check(resource, slot, view, _state.GroupOf(resource.Definition));
+        if (obstacle == Obstacle.Together && TakesUnit(resource, slot, view))
+            return null;
+        return obstacle == Obstacle.None ? null
+            : obstacle == Obstacle.Together ? $"it does not take all of {resource.Id}, {string.Join(", ", view.Unit.Select(m => m.Id))}, which belong together"
+            : Describe(obstacle, resource, slot, view);
+    }
+
+    /// <summary>The node that is best for a resource and all that strict rules tie to it, wherever they are now; null where none takes them all.</summary>
+    public NodeName? BestForUnit(ResourceRecord resource)
+    {
+        var view = ViewOf(resource);
+        var group = _state.GroupOf(resource.Definition);
+        NodeSlot? best = null;
+        Rank rank = default;
+        foreach (var slot in _slots)
+        {
+            if (Check(resource, slot, view, group) is not (Obstacle.None or Obstacle.Together) || !TakesUnit(resource, slot, view))
+                continue;
+            var own = RankOf(resource, slot, view, group);
+            if (best is not null && own.CompareTo(rank) >= 0)
+                continue;
+            best = slot;
+            rank = own;
+        }
+
+        return best?.Name;
     }
 
     /// <summary>The decision with the reason for every node: for people. It reserves nothing.</summary>
@@ -82,7 +120,7 @@ public sealed class PlacementRound
         var candidates = new List<Candidate>();
         foreach (var slot in _slots)
         {
-            var obstacle = Check(resource, slot, view);
+            var obstacle = Check(resource, slot, view, group);
             candidates.Add(new Candidate(
                 slot.Name, slot.Node.Session, obstacle == Obstacle.None ? null : Describe(obstacle, resource, slot, view),
                 slot.Running - (resource.Occupies(slot.Name) ? 1 : 0))
@@ -109,7 +147,7 @@ public sealed class PlacementRound
         NodeSlot? best = null;
         rank = default;
         if (Preferred(resource) is { } preferred && _byName.TryGetValue(preferred, out var wanted)
-            && wanted.Obstacle == Obstacle.None && Check(resource, wanted, view) == Obstacle.None)
+            && wanted.Obstacle == Obstacle.None && Check(resource, wanted, view, group) == Obstacle.None)
         {
             rank = RankOf(resource, wanted, view, group);
             return wanted;
@@ -117,7 +155,7 @@ public sealed class PlacementRound
 
         foreach (var slot in _slots)
         {
-            if (slot.Obstacle != Obstacle.None || Check(resource, slot, view) != Obstacle.None)
+            if (slot.Obstacle != Obstacle.None || Check(resource, slot, view, group) != Obstacle.None)
                 continue;
             var own = RankOf(resource, slot, view, group);
             // The slots stand in the order of their names: of two equal ones the first stays.
@@ -148,13 +186,13 @@ public sealed class PlacementRound
         _placed[resource.Id] = slot;
     }
 
-    private Obstacle Check(ResourceRecord resource, NodeSlot slot, RuleView view)
+    private Obstacle Check(ResourceRecord resource, NodeSlot slot, RuleView view, ResourceGroup? group)
     {
         if (slot.Obstacle != Obstacle.None)
             return slot.Obstacle;
         if (!resource.MayRun.IsEmpty && resource.Owner is null && !resource.MayStartOn(slot.Node.Admitted!.Value))
             return Obstacle.Copy;
-        var own = CheckOwn(resource, slot);
+        var own = CheckOwn(resource, slot, group);
         if (own != Obstacle.None)
             return own;
         if (view.Apart.Count > 0 && view.Apart.ContainsKey(slot.Index))
@@ -167,14 +205,13 @@ public sealed class PlacementRound
                 return Obstacle.Cpus;
         }
 
-        return view.UnitOn.Count > 0 && !view.UnitOn.ContainsKey(slot.Index) && !MayMoveUnit(resource, slot, view) ? Obstacle.Together : Obstacle.None;
+        return view.UnitOn.Count > 0 && !view.UnitOn.ContainsKey(slot.Index) && !MayMoveUnit(resource, slot, view, group) ? Obstacle.Together : Obstacle.None;
     }
 
     /// <summary>What a resource needs of a node beside room on it and the neighbours there.</summary>
-    private Obstacle CheckOwn(ResourceRecord resource, NodeSlot slot)
+    private static Obstacle CheckOwn(ResourceRecord resource, NodeSlot slot, ResourceGroup? group)
     {
-        if (_state.GroupOf(resource.Definition) is { Restricted: true } group && !group.Nodes.ContainsKey(slot.Name)
-            && !KnownBad.Is(KnownBadVariant.PlacementWithoutRestricted))
+        if (group is { Restricted: true } && !group.Nodes.ContainsKey(slot.Name) && !KnownBad.Is(KnownBadVariant.PlacementWithoutRestricted))
             return Obstacle.Restricted;
         if (slot.Report is not { Storages.IsEmpty: false } report)
             return Obstacle.None;
@@ -192,7 +229,7 @@ public sealed class PlacementRound
     /// <summary>
     /// A resource leaves those that it belongs with only where it cannot run with them, and only for a node that takes them all: they follow it.
     /// </summary>
-    private bool MayMoveUnit(ResourceRecord resource, NodeSlot slot, RuleView view)
+    private bool MayMoveUnit(ResourceRecord resource, NodeSlot slot, RuleView view, ResourceGroup? group)
     {
         if (!TakesUnit(resource, slot, view))
             return false;
@@ -201,7 +238,7 @@ public sealed class PlacementRound
             alone.Apart[node] = other;
         foreach (var there in view.UnitOn.Keys)
         {
-            if (Check(resource, _slots[there], alone) == Obstacle.None && !HasFailedOn(resource, _slots[there]))
+            if (Check(resource, _slots[there], alone, group) == Obstacle.None && !HasFailedOn(resource, _slots[there]))
                 return false;
         }
 
@@ -217,7 +254,7 @@ public sealed class PlacementRound
         {
             if (Occupies(member, slot))
                 continue;
-            if (CheckOwn(member, slot) != Obstacle.None || IsKeptApart(member, slot))
+            if (CheckOwn(member, slot, _state.GroupOf(member.Definition)) != Obstacle.None || IsKeptApart(member, slot))
                 return false;
             memory += member.Definition.MemoryMib;
             cpus += member.Definition.Cpus;
@@ -257,7 +294,7 @@ public sealed class PlacementRound
                     failed = 1;
             }
 
-            absent = view.Unit.Length - view.UnitOn.GetValueOrDefault(slot.Index);
+            absent = view.Unit.Length - view.UnitOn.GetValueOrDefault(slot.Index) + (Occupies(resource, slot) ? 0 : 1);
             partial = TakesUnit(resource, slot, view) ? 0 : 1;
         }
 
@@ -310,7 +347,7 @@ public sealed class PlacementRound
             if (id == resource.Id || !_state.Resources.TryGetValue(id, out var member))
                 continue;
             var isThere = false;
-            foreach (var slot in SlotsOf(member))
+            foreach (var slot in UnitSlotsOf(member))
             {
                 view.UnitOn[slot] = view.UnitOn.GetValueOrDefault(slot) + 1;
                 isThere = true;
@@ -323,6 +360,12 @@ public sealed class PlacementRound
         view.Unit = members.ToImmutable();
         return view;
     }
+
+    /// <summary>Where a member of a unit is for the others: what moves belongs where it goes already.</summary>
+    private IEnumerable<int> UnitSlotsOf(ResourceRecord member) =>
+        member.PreferredNode is { } target && member.Actual is not (ActualState.Started or ActualState.Error) && _byName.TryGetValue(target, out var slot)
+            ? [slot.Index]
+            : SlotsOf(member);
 
     private IEnumerable<int> SlotsOf(ResourceRecord resource)
     {

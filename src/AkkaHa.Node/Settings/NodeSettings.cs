@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
-using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Core.Placement;
 using AkkaHa.Devices.Fencing.Agents;
 using AkkaHa.Devices.Fencing.Exec;
 using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
+using AkkaHa.Devices.Hypervisors;
 
 namespace AkkaHa.Node.Settings;
 
@@ -131,6 +132,12 @@ public sealed record NodeSettings
 
     /// <summary>Memory for guests in MiB.</summary>
     public required int GuestMemoryMib { get; init; }
+
+    /// <summary>Processors for guests; 0 sets no limit.</summary>
+    public required int GuestCpus { get; init; }
+
+    /// <summary>Where resources may go.</summary>
+    public required PlacementSettings Placement { get; init; }
 
     /// <summary>The hypervisor.</summary>
     public required HypervisorSettings Hypervisor { get; init; }

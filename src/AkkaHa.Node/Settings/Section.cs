@@ -28,6 +28,14 @@ internal sealed class Section(Config config, string path, string source)
             : throw Wrong(key, FormattableString.Invariant($"is {value}; expected a whole number from {min} to {max}"));
     }
 
+    public double Factor(string key, double min, double max)
+    {
+        var value = Read(key, "a number", c => c.GetDouble(key));
+        return value >= min && value <= max
+            ? value
+            : throw Wrong(key, FormattableString.Invariant($"is {value}; expected a number from {min} to {max}"));
+    }
+
     public TimeSpan Duration(string key, TimeSpan min, TimeSpan max)
     {
         var value = Read(key, "a duration such as 500ms or 2s", c => c.GetTimeSpan(key, null, false));

@@ -3,6 +3,7 @@ using System.Globalization;
 using AkkaHa.Core.Downing;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Placement;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Devices.Hypervisors;
 using Hocon;
@@ -58,6 +59,8 @@ public static class SettingsReader
             Nodes = nodes,
             BootIdFile = host.Text("boot-id-file"),
             MachineIdFile = host.Text("machine-id-file"),
+            GuestCpus = host.Number("guest-cpus", 0, 1_000_000),
+            Placement = Placement(root.Child("placement")),
             GuestMemoryMib = (int)Math.Clamp(host.Bytes("guest-memory") / (1024 * 1024), 1, int.MaxValue),
             Hypervisor = Hypervisor(root.Child("hypervisor")),
             FenceDevices = devices,
@@ -145,6 +148,9 @@ public static class SettingsReader
         var isLease = resolver == "lease-majority";
         return new QuorumSettings(resolver, isLease ? section.Text("lease-class") : "");
     }
+
+    private static PlacementSettings Placement(Section section) => new(
+        section.Factor("memory-overcommit", 0.01, 100), section.Factor("cpu-overcommit", 0.01, 1000), section.Number("starts-per-node", 1, 10_000));
 
     private static TimingSettings Timing(Section section)
     {

@@ -70,6 +70,9 @@ public sealed record ClusterStatus
     /// <summary>The resources.</summary>
     public ImmutableList<ResourceStatus> Resources { get; init; } = [];
 
+    /// <summary>What operators should look at: rules that are not kept, and what HA was told to leave alone.</summary>
+    public ImmutableList<string> Problems { get; init; } = [];
+
     /// <summary>The newest incidents.</summary>
     public ImmutableList<Incident> Incidents { get; init; } = [];
 }

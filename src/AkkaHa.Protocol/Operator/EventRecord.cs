@@ -90,6 +90,12 @@ public static class EventKinds
     /// <summary>A frozen resource may run again.</summary>
     public const string ResourceThawed = "resource-thawed";
 
+    /// <summary>A resource in error is tried again.</summary>
+    public const string ResourceRetried = "resource-retried";
+
+    /// <summary>A request that an operator limited in time is over.</summary>
+    public const string RequestEnded = "request-ended";
+
     /// <summary>A resource is in error.</summary>
     public const string ResourceError = "resource-error";
 

@@ -37,6 +37,13 @@ internal static class Codecs
         Codec.Of<CommandRefused, CommandRefusedPb>(
             "op.refused", m => new CommandRefusedPb { Reason = m.Reason, InputWrong = m.IsInputWrong }, CommandRefusedPb.Parser,
             w => new CommandRefused(w.Reason) { IsInputWrong = w.InputWrong }),
+        Codec.Of<ResourceQuery, ResourceQueryPb>("op.resources?", m => m.ToWire(), ResourceQueryPb.Parser, w => w.FromWire()),
+        Codec.Of<ResourceReply, ResourceReplyPb>("op.resources", m => m.ToWire(), ResourceReplyPb.Parser, w => w.FromWire()),
+        Codec.Of<ExplainRequest, ExplainRequestPb>(
+            "op.explain?", m => new ExplainRequestPb { Id = m.Id.ToString() }, ExplainRequestPb.Parser, w => new ExplainRequest(ResourceId.Parse(w.Id))),
+        Codec.Of<ExplainReply, ExplainReplyPb>("op.explain", m => m.ToWire(), ExplainReplyPb.Parser, w => w.FromWire()),
+        Codec.Of<PlanRequest, PlanRequestPb>("op.plan?", m => m.ToWire(), PlanRequestPb.Parser, w => w.FromWire()),
+        Codec.Of<PlanReply, PlanReplyPb>("op.plan", m => m.ToWire(), PlanReplyPb.Parser, w => w.FromWire()),
         Codec.Of<EventsRequest, EventsRequestPb>(
             "op.events?", m => new EventsRequestPb { Since = m.Since, Limit = m.Limit }, EventsRequestPb.Parser, w => new EventsRequest(w.Since, w.Limit)),
         Codec.Of<FenceTestRequest, FenceTestRequestPb>("op.fence-test?", m => m.ToWire(), FenceTestRequestPb.Parser, w => w.FromWire()),

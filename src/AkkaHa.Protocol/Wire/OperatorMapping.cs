@@ -41,6 +41,7 @@ internal static class OperatorMapping
             Node = r.Node?.Value ?? "",
             Reason = r.Reason,
         }));
+        wire.Problems.AddRange(status.Problems);
         wire.Incidents.AddRange(status.Incidents.Select(i => new IncidentPb { Index = i.Index, Subject = i.Subject, Text = i.Text }));
         return wire;
     }
@@ -67,6 +68,7 @@ internal static class OperatorMapping
             .. wire.Resources.Select(r => new ResourceStatus(
                 ResourceId.Parse(r.Id), r.Name, r.Requested, r.Actual, ModelMapping.NodeOrNull(r.Node), r.Reason)),
         ],
+        Problems = [.. wire.Problems],
         Incidents = [.. wire.Incidents.Select(i => new Incident(i.Index, i.Subject, i.Text))],
     };
 

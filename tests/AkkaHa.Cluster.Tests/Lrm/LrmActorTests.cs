@@ -59,6 +59,34 @@ public sealed class LrmActorTests : TestKit
     }
 
     [Fact]
+    public void A_question_is_answered_by_what_runs_whoever_started_it()
+    {
+        var lrm = LrmAtWork();
+        _host.Put(_vm, RunState.Running);
+
+        lrm.Tell(new ReportRequest(7));
+
+        var report = AwaitReport(r => r.AsOf == 7);
+        Assert.Equal((GuestState.Running, Token.None), (report.Of(_vm.Id)!.State, report.Of(_vm.Id)!.Token));
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(9)));
+        AwaitReport(r => r.Of(_vm.Id) is { State: GuestState.Running } g && g.Token == TestNode.Token(9));
+        Assert.Empty(_host.Calls);
+    }
+
+    [Fact]
+    public void A_question_stays_open_while_what_runs_cannot_be_found_out()
+    {
+        var lrm = LrmAtWork();
+        _host.ListFailures = 1;
+
+        lrm.Tell(new ReportRequest(7));
+
+        Assert.Equal(-1, AwaitReport(r => r.Sequence >= 4).AsOf);
+        lrm.Tell(new ReportRequest(7));
+        AwaitReport(r => r.AsOf == 7);
+    }
+
+    [Fact]
     public void A_newer_start_for_a_guest_that_runs_only_takes_over_its_token()
     {
         var lrm = LrmAtWork();

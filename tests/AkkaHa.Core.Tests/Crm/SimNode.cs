@@ -5,7 +5,7 @@ using AkkaHa.Core.Model;
 namespace AkkaHa.Core.Tests.Crm;
 
 /// <summary>A node of the model world: an LRM that obeys the rules of orders, and guests that outlive its daemon but not its power.</summary>
-internal sealed partial class SimNode(NodeName name)
+internal sealed partial class SimNode(NodeName name, int memoryMib = 1_000_000)
 {
     private readonly Dictionary<ResourceId, GuestReport> _known = [];
     private long _sessions;
@@ -123,7 +123,7 @@ internal sealed partial class SimNode(NodeName name)
     }
 
     public NodeReport Report() => new(
-        Session, "identity-" + Name, ++_sequence, 1_000_000, _known.ToImmutableSortedDictionary())
+        Session, "identity-" + Name, ++_sequence, memoryMib, _known.ToImmutableSortedDictionary())
     { AsOf = _asOf, MigratesLive = true };
 
     /// <summary>A CRM's question arrives, maybe late: the node looks at what runs, whoever started it.</summary>

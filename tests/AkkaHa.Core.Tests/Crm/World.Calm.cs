@@ -27,7 +27,7 @@ internal sealed partial class World
     }
 
     /// <summary>Why an operator's command would be refused.</summary>
-    public string? Refusal(LogCommand command) => Submissions.Refusal(Projected, command, Seen(), Placement.PlacementSettings.Default);
+    public string? Refusal(LogCommand command) => Submissions.Refusal(Projected, command, Seen(), Core.Placement.PlacementSettings.Default);
 
     public void Calm(int steps)
     {

@@ -4,7 +4,9 @@ using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
+using AkkaHa.Core.Placement;
 using AkkaHa.Core.Quorum;
+using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Tests.Crm;
@@ -30,13 +32,15 @@ internal sealed partial class World
     private TimeSpan _leadingSince = TimeSpan.FromHours(1);
 
     private readonly int _resources;
+    private readonly bool _hasRules;
 
-    public World(int seed, int nodes, int resources)
+    public World(int seed, int nodes, int resources, bool hasRules = false)
     {
         _resources = resources;
+        _hasRules = hasRules;
         _chance = new Random(seed);
         for (var i = 1; i <= nodes; i++)
-            Nodes.Add(new SimNode(new NodeName($"pve{i}")));
+            Nodes.Add(new SimNode(new NodeName($"pve{i}"), hasRules ? 64 * (1 + (resources / Math.Max(1, nodes - 1))) : 1_000_000));
         var voters = Nodes.ToImmutableSortedDictionary(n => n.Name, n => new Voter(n.Name, Guid.NewGuid(), 1));
         Append(new Genesis(Guid.NewGuid(), voters));
         for (var i = 0; i < resources; i++)
@@ -128,8 +132,9 @@ internal sealed partial class World
 
     private bool IsSatisfied(ResourceRecord resource) => resource.Requested switch
     {
-        RequestedState.Started => resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1
-            && Nodes.Sum(n => n.Copies.Count(id => id == resource.Id)) == 1,
+        RequestedState.Started => (resource.Actual == ActualState.Started && Nodes.Count(n => n.Running.Contains(resource.Id)) == 1
+                && Nodes.Sum(n => n.Copies.Count(id => id == resource.Id)) == 1)
+            || (_hasRules && resource.Actual == ActualState.Recovery && !Nodes.Any(n => Constraints.CouldRun(Committed, resource, n.Name))),
         RequestedState.Stopped => Nodes.All(n => !n.Copies.Contains(resource.Id)) && resource.MayRun.IsEmpty,
         _ => resource.Actual is ActualState.Started or ActualState.Stopped or ActualState.Error
             && Nodes.Count(n => n.Running.Contains(resource.Id)) == resource.MayRun.Count,
@@ -138,7 +143,7 @@ internal sealed partial class World
     private void Break()
     {
         var node = Nodes[_chance.Next(Nodes.Count)];
-        switch (_chance.Next(16))
+        switch (_chance.Next(_hasRules ? 21 : 16))
         {
             case 0:
                 Tell($"power cut of {node.Name}");
@@ -178,7 +183,10 @@ internal sealed partial class World
                 Submit(new SetRequested(AnyResource(), requested));
                 break;
             case 9:
-                Submit(new RemoveResource(AnyResource()));
+                Submit(new RemoveResource(AnyResource()) { Purge = _chance.Next(2) == 0 });
+                break;
+            case >= 16:
+                Submit(AnyRuleCommand());
                 break;
             case 11:
                 StartByHand(node, AnyResource());
@@ -190,7 +198,11 @@ internal sealed partial class World
                 Submit(Maintain(node.Name));
                 break;
             case > 12:
-                Submit(new MoveResource(AnyResource(), node.Name, _chance.Next(4) == 0 ? MoveKind.Relocate : MoveKind.Migrate, "an operator asked"));
+                var moved = AnyResource();
+                if (_hasRules && (!Projected.Resources.ContainsKey(moved) || !Projected.Nodes.ContainsKey(node.Name)
+                    || Constraints.BrokenBy(Projected, moved, node.Name, _ => true) is not null))
+                    break;
+                Submit(new MoveResource(moved, node.Name, _chance.Next(4) == 0 ? MoveKind.Relocate : MoveKind.Migrate, "an operator asked"));
                 break;
         }
     }
@@ -208,6 +220,35 @@ internal sealed partial class World
     };
 
     private ResourceId AnyResource() => ResourceId.Vm(100 + _chance.Next(_resources));
+
+    private LogCommand AnyRuleCommand()
+    {
+        var name = FormattableString.Invariant($"r{_chance.Next(3)}");
+        var group = new ResourceGroup(
+            new GroupName(name), Nodes.Where(_ => _chance.Next(2) == 0).ToImmutableSortedDictionary(n => n.Name, _ => _chance.Next(3)))
+        { Restricted = _chance.Next(2) == 0 };
+        switch (_chance.Next(6))
+        {
+            case 0:
+                return new PutGroup(group) { AllowOffline = _chance.Next(2) == 0 };
+            case 1:
+                return new RemoveGroup(group.Name);
+            case 2:
+                return new RemoveAffinity(new RuleName(name));
+            case 3 or 4:
+                var kind = _chance.Next(2) == 0 ? AffinityKind.Apart : AffinityKind.Together;
+                return new PutAffinity(new AffinityRule(new RuleName(name), kind, _chance.Next(3) > 0, [AnyResource(), AnyResource(), AnyResource()]));
+            default:
+                return new SetResource(DefinitionOf(AnyResource()) with
+                {
+                    Group = _chance.Next(3) == 0 ? null : group.Name,
+                    BootOrder = _chance.Next(3) == 0 ? _chance.Next(3) : null,
+                    After = _chance.Next(4) == 0 ? [AnyResource()] : [],
+                    StartDelay = TimeSpan.FromSeconds(_chance.Next(3)),
+                    ReadinessTimeout = TimeSpan.FromSeconds(20),
+                });
+        }
+    }
 
     /// <summary>Only what HA does not care for, and what runs nowhere else: the person is careful.</summary>
     private void StartByHand(SimNode node, ResourceId id)
@@ -313,6 +354,9 @@ internal sealed partial class World
                 Violated($"{command} is proposed and would be refused: {refusal}");
             if (!Committed.Configuration!.IsMajority(seen.Members))
                 Violated($"S2: {command} is proposed by a CRM that hears only {string.Join(", ", seen.Members)}");
+            if (command is PlaceStart start
+                && Constraints.BrokenBy(Projected, start.Id, start.Session.Node, n => IsUsable(n, seen)) is { } broken)
+                Violated($"S6: {start.Id} is placed on {start.Session.Node}: {broken}\n{Why(start.Id, seen)}");
             Append(command);
         }
 
@@ -412,6 +456,14 @@ internal sealed partial class World
             }
         }
     }
+
+    private bool IsUsable(NodeName name, Observations seen) =>
+        Projected.Nodes[name] is { IsEvacuated: false, Leaving: null, IsQuarantined: false } node && seen.ReportOf(node) is not null;
+
+    private string Why(ResourceId id, Observations seen) => string.Join('\n',
+        Plan.All(Projected, seen, PlacementSettings.Default).Where(d => d.Resource == id).SelectMany(d => d.Candidates).Select(c => c.ToString())
+            .Concat(Projected.Resources.Values.Select(r => $"{r.Id} {r.Actual} {r.Owner} may run on {string.Join(' ', r.MayRun)} unheard {string.Join(' ', r.Unheard)} failed {string.Join(' ', r.FailedNodes)} {r.Definition.Group}"))
+            .Concat(Projected.Affinity.Select(r => $"{r.Name} {r.Describe()}")));
 
     private void Violated(string what) => throw new Xunit.Sdk.XunitException(what + "\n" + string.Join('\n', History.TakeLast(60)));
 
