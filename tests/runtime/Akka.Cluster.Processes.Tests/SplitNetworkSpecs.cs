@@ -22,10 +22,37 @@ public class SplitNetworkSpecs
     [HostsFact]
     public Task When_what_the_seven_send_is_lost_the_seven_stay_and_the_three_down_themselves() => SevenStay(hosts => hosts.Cut(Seven, Three));
 
-    private static async Task SevenStay(Action<Hosts> cut)
+    [HostsFact]
+    public async Task When_a_lease_on_a_shared_disk_decides_the_seven_get_it_and_the_three_down_themselves()
+    {
+        var disk = Directory.CreateTempSubdirectory("akka-shared-disk-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(disk, "akka-leases"), "");
+            await SevenStay(
+                hosts =>
+                {
+                    hosts.Cut(Three, Seven);
+                    hosts.Cut(Seven, Three);
+                },
+                $$"""
+                akka.cluster.split-brain-resolver {
+                  active-strategy = lease-majority
+                  lease-majority { lease-implementation = akka.coordination.lease.shared-disk, acquire-lease-delay-for-minority = 10s }
+                }
+                akka.coordination.lease.shared-disk { directory = "{{disk}}", lease-operation-timeout = 20s }
+                """);
+        }
+        finally
+        {
+            Directory.Delete(disk, recursive: true);
+        }
+    }
+
+    private static async Task SevenStay(Action<Hosts> cut, string settings = "")
     {
         using var hosts = Hosts.Create(TenNodes.Count);
-        await using var cluster = await TenNodes.Form(Hosts.Address, Hosts.At);
+        await using var cluster = await TenNodes.Form(Hosts.Address, Hosts.At, settings);
 
         cut(hosts);
 

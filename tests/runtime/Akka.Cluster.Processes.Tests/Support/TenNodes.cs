@@ -34,9 +34,9 @@ internal sealed class TenNodes : IAsyncDisposable
     private readonly NodeProcess[] _nodes = new NodeProcess[Count];
     private readonly string[] _addresses = new string[Count];
 
-    private TenNodes()
-    {
-    }
+    private readonly string _more;
+
+    private TenNodes(string more) => _more = more;
 
     /// <summary>The nodes; the first one is the oldest, and the leader.</summary>
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
@@ -46,9 +46,10 @@ internal sealed class TenNodes : IAsyncDisposable
     /// <summary>Starts the nodes and waits until all see all up.</summary>
     /// <param name="host">The address of a node's host, by its number from 1 on.</param>
     /// <param name="place">The command that runs another one at that host.</param>
-    public static async Task<TenNodes> Form(Func<int, string> host, Func<int, IEnumerable<string>> place)
+    /// <param name="more">Settings that win over the usual ones.</param>
+    public static async Task<TenNodes> Form(Func<int, string> host, Func<int, IEnumerable<string>> place, string more = "")
     {
-        var cluster = new TenNodes();
+        var cluster = new TenNodes(more);
         try
         {
             cluster.StartNode(0, host, place, join: null);
@@ -79,5 +80,5 @@ internal sealed class TenNodes : IAsyncDisposable
 
     private void StartNode(int index, Func<int, string> host, Func<int, IEnumerable<string>> place, string? join) =>
         _nodes[index] = NodeProcess.Start(
-            place(index + 1), $"{Settings}\nakka.remote.dot-netty.tcp {{ hostname = \"{host(index + 1)}\", port = 0 }}", join);
+            place(index + 1), $"{Settings}\nakka.remote.dot-netty.tcp {{ hostname = \"{host(index + 1)}\", port = 0 }}\n{_more}", join);
 }
