@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 
 namespace AkkaHa.Core.Crm;
@@ -14,4 +16,13 @@ public sealed record ManagerSettings(TimeSpan RejoinGrace)
 
     /// <summary>How many failures of a node within an hour put it into quarantine; 0 for never.</summary>
     public int FlapLimit { get; init; } = 5;
+
+    /// <summary>How long a member's LRM may report nothing before the node is taken for lost: nobody else could tell what runs there.</summary>
+    public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The nodes that have a fence device; null for all. One that has none is never under attack, so it may come back with what it runs
+    /// until something else has proven its boot dead.
+    /// </summary>
+    public ImmutableSortedSet<NodeName>? Fenceable { get; init; }
 }

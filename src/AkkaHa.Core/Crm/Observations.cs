@@ -25,6 +25,9 @@ public sealed record Observations
     /// <summary>The newest report of every node that is a member now.</summary>
     public ImmutableSortedDictionary<NodeName, NodeReport> Reports { get; init; } = ImmutableSortedDictionary<NodeName, NodeReport>.Empty;
 
+    /// <summary>When each member last gave a sign of its LRM, on the monotonic clock; a member without one counts from when this CRM first saw it.</summary>
+    public ImmutableSortedDictionary<NodeName, TimeSpan> HeardAt { get; init; } = ImmutableSortedDictionary<NodeName, TimeSpan>.Empty;
+
     /// <summary>The members now, with a report or without.</summary>
     public ImmutableSortedSet<NodeName> Members { get; init; } = [];
 

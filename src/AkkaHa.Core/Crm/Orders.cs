@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Audit;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 
@@ -11,6 +12,9 @@ namespace AkkaHa.Core.Crm;
 /// <param name="Token">The token of the committed entry behind it.</param>
 public abstract record Order(Session Session, ResourceId Id, Token Token)
 {
+    /// <summary>The epoch of the CRM that gives it: void where a majority has promised a higher one.</summary>
+    public Epoch Epoch { get; init; }
+
     /// <summary>Start the guest, or confirm that it runs.</summary>
     public sealed record Start(Session Session, ResourceDefinition Definition, Token Token) : Order(Session, Definition.Id, Token);
 
@@ -136,4 +140,28 @@ public static class Orders
         [.. from node in committed.Nodes.Values
             where committed.IsArmed && node is { Condition: NodeCondition.Lost, Fence.Open: true, DenialIndex: not null }
             select new FenceOrder(node.Fence!, node.DenialIndex!.Value)];
+
+    /// <summary>The lost boots whose death the passing of time can prove: those that were admitted with an armed watchdog.</summary>
+    public static ImmutableList<BoundCase> OpenBounds(ClusterState committed) =>
+        [.. from node in committed.Nodes.Values
+            where node is { Condition: NodeCondition.Lost, DenialIndex: not null, Admitted: not null, Terms.IsArmed: true }
+            select new BoundCase(node.Admitted!.Value, node.DenialIndex!.Value, node.Terms)];
+
+    /// <summary>
+    /// Members that report in a session that was given up: only a new one is believed, so their LRMs are asked to open one.
+    /// </summary>
+    public static ImmutableList<Session> ToBeReopened(ClusterState committed, Observations seen) =>
+        [.. from report in seen.Reports.Values
+            where seen.Members.Contains(report.Session.Node) && !report.IsLeaving
+                && committed.Nodes.TryGetValue(report.Session.Node, out var node) && node.Session == report.Session
+                && node.Identity == report.Identity && node.Condition != NodeCondition.Online && node is { Fence: not { Open: true } }
+                && (node.Condition == NodeCondition.Offline || node.Fence is not null)
+            select report.Session];
+
+    /// <summary>Sessions whose clean leave is committed and that still say that they leave: they wait to be told.</summary>
+    public static ImmutableList<Session> Left(ClusterState committed, Observations seen) =>
+        [.. from report in seen.Reports.Values
+            where report.IsLeaving && committed.Nodes.TryGetValue(report.Session.Node, out var node) && node.Session == report.Session
+                && node is { Condition: NodeCondition.Offline, Proof.Kind: ProofKind.CleanLeave } && node.Proof.Boot == report.Session.Boot
+            select report.Session];
 }

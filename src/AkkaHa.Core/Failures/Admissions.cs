@@ -14,21 +14,35 @@ public static class Admissions
         {
             if (!seen.Members.Contains(name))
                 continue;
-            if (!state.Nodes.TryGetValue(name, out var node) || node.Admitted != report.Session.Boot)
+            state.Nodes.TryGetValue(name, out var node);
+            if (node is not null && node.Identity != report.Identity)
             {
-                yield return new AdmitBoot(report);
-                continue;
+                yield return new RecordIncident(name.Value, $"a machine that calls itself {name} has the identity {report.Identity}, but {name} is known as "
+                    + $"{node.Identity}: it is a clone, or the node was installed anew. It is not admitted and runs no guest.");
             }
-
-            switch (node.Condition)
+            else if (node?.Admitted != report.Session.Boot)
             {
-                case NodeCondition.Online when node.Session is not { } open || report.Session.IsNewerThan(open):
-                    yield return new OpenSession(report);
-                    break;
-                case NodeCondition.Lost or NodeCondition.Offline:
+                // One that leaves before it was admitted needs no admission any more.
+                if (!report.IsLeaving)
                     yield return new AdmitBoot(report);
-                    break;
+            }
+            else if (Of(node, report) is { } command)
+            {
+                yield return command;
             }
         }
+    }
+
+    private static LogCommand? Of(NodeRecord node, NodeReport report)
+    {
+        var isNewer = node.Session is not { } open || report.Session.IsNewerThan(open);
+        return node.Condition switch
+        {
+            NodeCondition.Online when isNewer && report.Terms == node.Terms => new OpenSession(report),
+            NodeCondition.Online when isNewer => new AdmitBoot(report),
+            NodeCondition.Online => report.IsLeaving && report.Session == node.Session ? new LeaveNode(report) : null,
+            NodeCondition.Lost or NodeCondition.Offline => report.IsLeaving ? null : new AdmitBoot(report),
+            _ => throw new InvariantViolation($"{node.Name} is in the unknown condition {node.Condition}"),
+        };
     }
 }

@@ -20,7 +20,7 @@ public static class LostNodes
                 continue;
             if (node.Condition == NodeCondition.Online && Reason(node, seen, settings) is { } reason)
                 yield return new LoseNode(boot, reason) { At = seen.Clock, Quarantines = Quarantine.IsDue(node, seen.Clock, settings.FlapLimit) };
-            else if (node is { Condition: NodeCondition.Lost, Fence: null } && !seen.Members.Contains(node.Name))
+            else if (node is { Condition: NodeCondition.Lost, Fence: null } && settings.Fenceable?.Contains(node.Name) != false && !IsBack(node, seen, settings))
                 yield return new StartFence(boot);
         }
     }
@@ -28,7 +28,7 @@ public static class LostNodes
     private static string? Reason(NodeRecord node, Observations seen, ManagerSettings settings)
     {
         if (seen.Members.Contains(node.Name))
-            return null;
+            return IsSilent(node, seen, settings) ? FormattableString.Invariant($"{node.Name} is a member, but its LRM has reported nothing for {settings.SilenceLimit.TotalSeconds:0.#} s") : null;
         if (seen.Absences.TryGetValue(node.Name, out var absence))
         {
             if (absence.Downed)
@@ -38,4 +38,10 @@ public static class LostNodes
 
         return seen.Now - seen.LeadingSince >= settings.RejoinGrace ? $"{node.Name} was no member when this CRM began to lead" : null;
     }
+
+    private static bool IsBack(NodeRecord node, Observations seen, ManagerSettings settings) =>
+        seen.Members.Contains(node.Name) && !IsSilent(node, seen, settings);
+
+    private static bool IsSilent(NodeRecord node, Observations seen, ManagerSettings settings) =>
+        seen.HeardAt.TryGetValue(node.Name, out var at) && seen.Now - at >= settings.SilenceLimit && seen.Now - seen.LeadingSince >= settings.SilenceLimit;
 }

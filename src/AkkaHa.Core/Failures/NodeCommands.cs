@@ -28,6 +28,17 @@ public sealed record LoseNode(Boot Boot, string Reason) : LogCommand
     public bool Quarantines { get; init; }
 }
 
+/// <summary>
+/// The node leaves cleanly: its session runs nothing, refuses every order from now on, and lets its lease go. What it may have run may run elsewhere.
+/// </summary>
+/// <param name="Report">The session's last full report.</param>
+public sealed record LeaveNode(NodeReport Report) : LogCommand;
+
+/// <summary>Records for people what went against an expectation, once.</summary>
+/// <param name="Subject">The node or resource it is about.</param>
+/// <param name="Text">What happened and what can be done, as a sentence.</param>
+public sealed record RecordIncident(string Subject, string Text) : LogCommand;
+
 /// <summary>Starts a fence attempt; no device is asked before this is committed.</summary>
 /// <param name="Boot">The lost boot.</param>
 public sealed record StartFence(Boot Boot) : LogCommand;

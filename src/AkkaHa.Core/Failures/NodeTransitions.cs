@@ -55,6 +55,8 @@ internal static class NodeTransitions
             Maintenance = known?.Maintenance ?? false,
             IsQuarantined = known?.IsQuarantined ?? false,
             Losses = known?.Losses ?? [],
+            Terms = report.Terms,
+            TermsIndex = sameBoot && known!.Terms == report.Terms ? known.TermsIndex : entry.Index,
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
         };
@@ -72,6 +74,8 @@ internal static class NodeTransitions
             return new Applied(state, $"{report.Session.Node}: it was taken for lost; it must be admitted again.");
         if (node.Session is { } current && !report.Session.IsNewerThan(current))
             return new Applied(state, $"{report.Session.Node}: a session that is not older is open already.");
+        if (report.Terms != node.Terms)
+            return new Applied(state, $"{report.Session.Node}: its self-fence has changed to {report.Terms.Describe()}; that needs a new admission.");
         var next = state.With(node with { Session = report.Session, MemoryMib = report.MemoryMib, Cpus = report.Cpus, MigratesLive = report.MigratesLive });
         return Possession.TakeReport(next, entry, report);
     }
@@ -93,6 +97,24 @@ internal static class NodeTransitions
             Fence = null,
         });
         return Possession.AwaitProof(next, entry, command.Boot);
+    }
+
+    public static Applied Apply(ClusterState state, LogEntry entry, LeaveNode command)
+    {
+        var session = command.Report.Session;
+        if (!state.Nodes.TryGetValue(session.Node, out var node) || node.Session != session || node.Condition != NodeCondition.Online)
+            return new Applied(state, $"{session.Node}: only the open session of an online node can leave.");
+        if (!command.Report.IsLeaving || command.Report.Guests.Values.Any(g => !g.IsReleased))
+            return new Applied(state, $"{session.Node}: it leaves cleanly only when nothing runs there.");
+        // An order that was committed meanwhile is refused by the session for ever, whatever its token.
+        var next = state.With(node with
+        {
+            Condition = NodeCondition.Offline,
+            Proof = new Proof(session.Boot, ProofKind.CleanLeave, session.Node.Value, entry.Index),
+            Fence = null,
+            Reason = "its daemon was stopped while nothing ran there",
+        });
+        return Possession.ReleaseBoots(next, b => b == session.Boot);
     }
 
     public static Applied Apply(ClusterState state, LogEntry entry, StartFence command)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Maintenance;
 
 namespace AkkaHa.Core.Model;
@@ -80,6 +81,12 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
 
     /// <summary>Whether its hypervisor moves running guests to and from other nodes.</summary>
     public bool MigratesLive { get; init; }
+
+    /// <summary>What its newest admission says of its self-fence.</summary>
+    public LeaseTerms Terms { get; init; } = LeaseTerms.None;
+
+    /// <summary>The log index of the entry that set these terms: leases granted before it may be of other terms.</summary>
+    public long TermsIndex { get; init; }
 
     /// <summary>The log index of the denial in force; null while none is.</summary>
     public long? DenialIndex { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Leases;
 
 namespace AkkaHa.Core.Model;
 
@@ -114,6 +115,14 @@ public sealed record NodeReport(
     public bool SaysTheSameAs(NodeReport other) =>
         this with { Sequence = other.Sequence, Storages = other.Storages, Guests = other.Guests } == other
         && Storages.SequenceEqual(other.Storages) && Guests.Values.SequenceEqual(other.Guests.Values);
+
+    /// <summary>What the node says of its self-fence.</summary>
+    public LeaseTerms Terms { get; init; } = LeaseTerms.None;
+
+    /// <summary>
+    /// The session ends: nothing runs, the gate of its VM host is closed for good, and it refuses every order, whatever its token.
+    /// </summary>
+    public bool IsLeaving { get; init; }
 
     /// <summary>The entry of a resource; null where the node neither runs it nor was ever ordered about it in this session.</summary>
     public GuestReport? Of(ResourceId id) => Guests.GetValueOrDefault(id);

@@ -36,6 +36,10 @@ public static class ClusterStateMachine
             AdmitBoot c => NodeTransitions.Apply(state, entry, c),
             OpenSession c => NodeTransitions.Apply(state, entry, c),
             LoseNode c => NodeTransitions.Apply(state, entry, c),
+            LeaveNode c => NodeTransitions.Apply(state, entry, c),
+            RecordIncident c => state.Incidents.Any(i => i.Subject == c.Subject && i.Text == c.Text)
+                ? new Applied(state, $"{c.Subject}: that is recorded already.")
+                : state.WithIncident(entry.Index, c.Subject, c.Text),
             StartFence c => NodeTransitions.Apply(state, entry, c),
             ProveBoot c => NodeTransitions.Apply(state, entry, c),
             AddResource c => OperatorTransitions.Apply(state, entry, c),

@@ -22,6 +22,9 @@ public static partial class HostClock
         return checked((time.Seconds * 1_000_000_000) + time.Nanoseconds);
     }
 
+    /// <summary>The same as a time.</summary>
+    public static TimeSpan BootTime() => TimeSpan.FromTicks(BoottimeNanos() / 100);
+
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     private static partial int GetTime(int clock, out Timespec time);
 }

@@ -14,15 +14,19 @@ public sealed record GateClosed(bool AllDead, IReadOnlyList<string> Killed, stri
 /// </summary>
 public interface IVmHost
 {
-    /// <summary>Whether guests may be started. Closed until <see cref="OpenGate"/> is called first.</summary>
+    /// <summary>Whether guests may be started: it was opened, and the time it was opened for has not passed.</summary>
     bool IsGateOpen { get; }
 
     /// <summary>What the hypervisor can do.</summary>
     Task<HypervisorCapabilities> CapabilitiesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lets guests start: the node's boot is admitted and holds a lease.</summary>
+    /// <summary>
+    /// Lets guests start until the lease ends. From then on the gate is closed by itself: no guest is continued after that moment, whatever
+    /// stood still in between.
+    /// </summary>
+    /// <param name="until">The end of the lease on CLOCK_BOOTTIME; an earlier one than before changes nothing.</param>
     /// <returns>False while a closing is still under way or has left something alive; the gate stays closed then.</returns>
-    bool OpenGate();
+    bool OpenGate(TimeSpan until);
 
     /// <summary>
     /// Closes the gate and kills every guest, verified. The gate is closed when this method returns its task; the task ends when everything

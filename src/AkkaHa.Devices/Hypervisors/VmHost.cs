@@ -1,18 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Host;
 
 namespace AkkaHa.Devices.Hypervisors;
 
 /// <inheritdoc cref="IVmHost" />
 [SuppressMessage("Design", "CA1001", Justification = "The token sources have no timer and no wait handle: nothing to release.")]
-public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost, IMigrationHost, IAsyncDisposable
+public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeSpan>? bootTime = null) : IVmHost, IMigrationHost, IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _starting = [];
     private CancellationTokenSource _closed = new();
+    private readonly Func<TimeSpan> _bootTime = bootTime ?? HostClock.BootTime;
     private bool _open;
+    private TimeSpan _until;
     private int _closings;
     private bool _leftAlive;
 
@@ -22,7 +25,7 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
         get
         {
             lock (_gate)
-                return _open;
+                return IsOpen();
         }
     }
 
@@ -31,7 +34,7 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
         hypervisor.CapabilitiesAsync(cancellationToken);
 
     /// <inheritdoc />
-    public bool OpenGate()
+    public bool OpenGate(TimeSpan until)
     {
         lock (_gate)
         {
@@ -41,8 +44,10 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
             {
                 _open = true;
                 _closed = new CancellationTokenSource();
+                _until = until;
             }
-            return true;
+            _until = until > _until ? until : _until;
+            return IsOpen();
         }
     }
 
@@ -113,7 +118,7 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
         Task<StartOutcome> running;
         lock (_gate)
         {
-            if (!_open)
+            if (!IsOpen())
                 return new StartOutcome(StartVerdict.GateClosed, $"{id} is not continued: the gate of this node's VM host is closed.");
             running = hypervisor.ContinueAsync(id, cancellationToken);
         }
@@ -155,7 +160,7 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     {
         lock (_gate)
         {
-            if (!_open)
+            if (!IsOpen())
                 return null;
             var abort = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -186,8 +191,11 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time) : IVmHost,
     private bool IsOpenSince(CancellationTokenSource closed)
     {
         lock (_gate)
-            return _open && ReferenceEquals(closed, _closed);
+            return IsOpen() && ReferenceEquals(closed, _closed);
     }
+
+    // Asked under the lock. Whoever holds the lease in time need not have been heard of for the gate to be closed.
+    private bool IsOpen() => _open && _bootTime() < _until;
 
     private async Task<StartOutcome> FinishStartAsync(VmDefinition definition, Admission<StartOutcome> admission, CancellationToken cancellationToken)
     {

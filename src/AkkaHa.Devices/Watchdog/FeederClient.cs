@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using AkkaHa.Devices.Processes;
+using AkkaHa.Devices.SelfFence;
 
 namespace AkkaHa.Devices.Watchdog;
 
@@ -17,7 +18,7 @@ public sealed record FeederStatus(bool IsFed, string Reason, long DeadlineNanos,
 /// <param name="settings">The feeder.</param>
 /// <param name="command">Program and leading arguments that end in <see cref="WatchdogFeeder.RunAsync"/>.</param>
 /// <param name="time">The clock.</param>
-public sealed class FeederClient(FeederSettings settings, IReadOnlyList<string> command, TimeProvider time)
+public sealed class FeederClient(FeederSettings settings, IReadOnlyList<string> command, TimeProvider time) : IDeadlineFeeder
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
@@ -46,8 +47,7 @@ public sealed class FeederClient(FeederSettings settings, IReadOnlyList<string> 
         throw new InvalidOperationException($"The watchdog feeder did not start: {LastWords(logged)}");
     }
 
-    /// <summary>Sends the end of the lease (CLOCK_BOOTTIME nanoseconds).</summary>
-    /// <returns>False if the feeder does not answer or refuses.</returns>
+    /// <inheritdoc />
     public async Task<bool> SendDeadlineAsync(long deadlineNanos, CancellationToken cancellationToken = default) =>
         await AskAsync(string.Create(CultureInfo.InvariantCulture, $"deadline {deadlineNanos}"), cancellationToken).ConfigureAwait(false) == "ok";
 
@@ -58,8 +58,7 @@ public sealed class FeederClient(FeederSettings settings, IReadOnlyList<string> 
                 TimeSpan.FromSeconds(double.Parse(timeout, CultureInfo.InvariantCulture)), identity)
             : null;
 
-    /// <summary>Disarms the watchdog and ends the feeder; only when no guest lives here, and after the disarming was committed.</summary>
-    /// <returns>Null if it is disarmed, else why not.</returns>
+    /// <inheritdoc />
     public async Task<string?> DisarmAsync(CancellationToken cancellationToken = default)
     {
         var answer = await AskAsync("disarm", cancellationToken).ConfigureAwait(false);

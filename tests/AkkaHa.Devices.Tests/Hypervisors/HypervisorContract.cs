@@ -215,7 +215,7 @@ public abstract class HypervisorContract : IAsyncLifetime
     {
         await using var host = new VmHost(_hypervisor, Real.Time);
         Assert.Equal(StartVerdict.GateClosed, (await host.StartAsync(Definition, Real.Token(1))).Verdict);
-        Assert.True(host.OpenGate());
+        Assert.True(host.OpenGate(TimeSpan.MaxValue));
         Assert.True((await host.StartAsync(Definition, Real.Token(2))).Runs);
         await WritesAsync();
         CanaryDisk.Create(_folder["e.raw"]);
@@ -230,7 +230,7 @@ public abstract class HypervisorContract : IAsyncLifetime
         Assert.Equal(StartVerdict.GateClosed, (await host.StartAsync(second, Real.Token(4))).Verdict);
         Assert.Empty(await host.ListAsync());
 
-        Assert.True(host.OpenGate());
+        Assert.True(host.OpenGate(TimeSpan.MaxValue));
         Assert.True((await host.StartAsync(second, Real.Token(5))).Runs);
     }
 

@@ -238,7 +238,7 @@ public sealed class QemuMigrationTests : IAsyncLifetime
         await StartAsync(source);
         await using var host = new VmHost(target, Real.Time);
         Assert.Equal(StartVerdict.GateClosed, (await host.PrepareIncomingAsync(Definition, Real.Token(2), "tcp:127.0.0.1:0")).Outcome.Verdict);
-        host.OpenGate();
+        host.OpenGate(TimeSpan.MaxValue);
         var incoming = await host.PrepareIncomingAsync(Definition, Real.Token(2), "tcp:127.0.0.1:0");
         Assert.Equal(MigrationStage.AtSwitchOver, (await source.CopyToSwitchOverAsync(Id, incoming.Address!, Limits, _ => { })).Stage);
         var closing = host.CloseGateAsync("lease ended", Real.Patience);
