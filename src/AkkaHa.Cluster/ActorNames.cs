@@ -21,6 +21,12 @@ public static class ActorNames
     /// <summary>The replica of the state log.</summary>
     public const string Replica = "statelog";
 
+    /// <summary>The voter's grants of leases.</summary>
+    public const string Grants = "grants";
+
+    /// <summary>This boot's lease.</summary>
+    public const string Lease = "lease";
+
     /// <summary>The LRM.</summary>
     public const string Lrm = "lrm";
 

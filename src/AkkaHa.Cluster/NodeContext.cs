@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.SelfFence;
 
 namespace AkkaHa.Cluster;
 
@@ -49,6 +51,12 @@ public sealed record NodeContext
     /// <summary>The bounds of a live migration.</summary>
     public MigrationLimits Migration { get; init; } = new();
 
+    /// <summary>Enforces this boot's lease; it outlives the actor system, too.</summary>
+    public required ILeaseGuard LeaseGuard { get; init; }
+
+    /// <summary>CLOCK_BOOTTIME of this host: what leases are counted by.</summary>
+    public required Func<TimeSpan> BootTime { get; init; }
+
     /// <summary>What the hypervisor is, for people.</summary>
     public required string Hypervisor { get; init; }
 
@@ -72,6 +80,9 @@ public sealed record NodeContext
 
     /// <summary>The bounds of the log protocol.</summary>
     public LogSettings Log { get; init; } = LogSettings.Default;
+
+    /// <summary>The times of leases.</summary>
+    public LeaseSettings Lease { get; init; } = LeaseSettings.Default;
 
     /// <summary>What decisions depend on.</summary>
     public ManagerSettings Manager { get; init; } = ManagerSettings.Default;

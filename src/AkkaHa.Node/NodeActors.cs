@@ -9,6 +9,7 @@ using AkkaHa.Cluster.Downing;
 using AkkaHa.Cluster.Events;
 using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Gateway;
+using AkkaHa.Cluster.Leases;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.Quorum;
@@ -30,7 +31,8 @@ public static class NodeActors
         var events = system.ActorOf(Props.Create(() => new EventLog(node.Self)), ActorNames.Events);
         var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
         system.ActorOf(Props.Create(() => new ResolverDoor()), ActorNames.Resolver);
-        var replica = system.ActorOf(Restarting(Props.Create(() => new ReplicaActor(node)), "replica"), ActorNames.Replica);
+        var grants = system.ActorOf(Props.Create(() => new GrantActor(node)), ActorNames.Grants);
+        var replica = system.ActorOf(Restarting(Props.Create(() => new ReplicaActor(node, grants)), "replica"), ActorNames.Replica);
         var bootstrap = system.ActorOf(Props.Create(() => new BootstrapActor(node, membership)), ActorNames.Bootstrap);
         if (node.Voters.Contains(node.Self) && !node.IsArbiter)
         {
@@ -53,7 +55,11 @@ public static class NodeActors
         // A command that waited for a CRM longer than its operator must not be carried out after he has given another one.
         var commands = system.ActorOf(ClusterSingletonProxy.Props($"/user/{ActorNames.CrmManager}", settings.WithBufferSize(0)), "crm-commands");
         if (!node.IsArbiter)
-            system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm)), "manager"), ActorNames.Lrm);
+        {
+            var lease = system.ActorOf(Props.Create(() => new LeaseActor(node)), ActorNames.Lease);
+            system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm, lease)), "manager"), ActorNames.Lrm);
+        }
+
         var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
         var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
         system.ActorOf(Props.Create(() => new QuorumActor(node, commands, membership)), ActorNames.Quorum);

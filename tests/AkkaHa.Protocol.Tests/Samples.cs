@@ -3,6 +3,7 @@ using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
@@ -54,6 +55,8 @@ internal static class Samples
     private static readonly AffinityRule _rule =
         new(new RuleName("keep-apart"), AffinityKind.Apart, Strict: true, [_vm, ResourceId.Vm(101)]);
 
+    private static readonly LeaseTerms _terms = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), IsArmed: true);
+
     private static readonly NodeReport _report = new(
         _session, "machine-1", 9, 2048,
         new[]
@@ -63,6 +66,8 @@ internal static class Samples
         }.ToImmutableSortedDictionary(g => g.Id, g => g))
     {
         AsOf = 40,
+        Terms = _terms,
+        IsLeaving = true,
         Cpus = 16,
         MigratesLive = true,
         Storages = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add("nfs", true).Add("rbd", false),
@@ -72,6 +77,7 @@ internal static class Samples
     private static readonly ImmutableSortedDictionary<NodeName, Voter> _voters =
         ImmutableSortedDictionary<NodeName, Voter>.Empty.Add(_pve1, new Voter(_pve1, _uuid, 3));
 
+    private static readonly VoterIdentity _voter = new(_pve1, _uuid, 3);
     private static readonly Configuration _configuration = new(2, 11, _voters) { ClusterId = _uuid };
     private static readonly Proof _proof = new(_boot, ProofKind.Device, "bmc1", 12);
 
@@ -147,6 +153,8 @@ internal static class Samples
         new AdmitBoot(_report),
         new OpenSession(_report),
         new LoseNode(_boot, "it was downed") { At = _time, Quarantines = true },
+        new LeaveNode(_report),
+        new RecordIncident("pve1", "it is a clone"),
         new StartFence(_boot),
         new ProveBoot(_proof),
         new AddResource(_definition, RequestedState.Ignored) { Node = _pve1 },
@@ -218,6 +226,15 @@ internal static class Samples
         new ReplicaImage([new ReplicaCreated(_uuid), new SnapshotInstalled(_epoch, _snapshot), new EntriesAppended(_epoch, Entries, 3, _acknowledged)]),
         _report,
         new ReportRequest(41),
+        new ReopenSession(_session),
+        new LeaveAccepted(_session),
+        new LeaseRequest(_boot, 77),
+        new LeaseAnswer(_voter, _boot, 77, LeaseRefusal.None, _configuration, _epoch),
+        new LeaseAnswer(_voter, _boot, 78, LeaseRefusal.NoVote, null, Epoch.None),
+        new BoundQuestion(_boot, 12, _configuration.Version),
+        new BoundAnswer(_voter, new BoundQuestion(_boot, 12, _configuration.Version), TimeSpan.FromSeconds(3), null),
+        new BoundAnswer(_voter, new BoundQuestion(_boot, 12, _configuration.Version), null, "it has no vote"),
+        new Order.Start(_session, _definition, _token) { Epoch = _epoch },
         new Order.Start(_session, _definition, _token),
         new Order.Stop(_session, _vm, _token),
         new Order.Stop(_session, _vm, _token) { Within = TimeSpan.FromSeconds(7) },

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaHa.Cluster.Events;
 using AkkaHa.Cluster.Fencing;
+using AkkaHa.Cluster.Leases;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core;
@@ -41,7 +42,10 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<long, IActorRef> _submissions = [];
     private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
+    private readonly IActorRef _bounds;
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
+    private readonly Dictionary<NodeName, string> _boundProgress = [];
+    private readonly Dictionary<NodeName, TimeSpan> _heardAt = [];
     private readonly Dictionary<NodeName, long> _newest = [];
     private readonly Attention _attention;
     private ImmutableSortedDictionary<NodeName, NodeReport> _reports = ImmutableSortedDictionary<NodeName, NodeReport>.Empty;
@@ -53,6 +57,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private long _epochFloor;
     private TimeSpan _leadingSince;
     private TimeSpan _lastAuthority;
+    private TimeSpan _lastTick;
 
     /// <summary>Begins to campaign for an epoch.</summary>
     public CrmActor(NodeContext node, IActorRef replica, IActorRef membership, IActorRef events)
@@ -63,6 +68,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         _events = events;
         _attention = new Attention(node.Times.OrderRetry);
         _fencing = Context.ActorOf(Props.Create(() => new FencingSupervisor(node, events)), "fencing");
+        _bounds = Context.ActorOf(Props.Create(() => new BoundActor(node)), "bounds");
         Receive<Campaign>(_ => _replica.Tell(ReplicaStatusRequest.Instance));
         Receive<ReplicaStatus>(OnReplicaStatus);
         Receive<ReplicaReply>(reply => Feed(new Received(reply)));
@@ -71,14 +77,20 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         {
             _view = view;
             _reports = _reports.RemoveRange(_reports.Keys.Where(n => !view.Members.Contains(n)));
+            foreach (var gone in _heardAt.Keys.Where(n => !view.Members.Contains(n)).ToList())
+                _heardAt.Remove(gone);
+            foreach (var member in view.Members)
+                _heardAt.TryAdd(member, Now);
             Advance();
         });
         Receive<NodeReport>(OnReport);
         Receive<FenceProven>(m =>
         {
-            _proofs = _proofs.Add(m.Proof);
+            if (!_proofs.Contains(m.Proof))
+                _proofs = _proofs.Add(m.Proof);
             Advance();
         });
+        Receive<BoundProgress>(m => _boundProgress[m.Node] = m.Text);
         Receive<FenceProgress>(m => _fenceProgress[m.Node] = m.Text);
         Receive<Submit>(OnSubmit);
         Receive<StatusRequest>(_ => Sender.Tell(Status()));
@@ -100,7 +112,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     /// <inheritdoc />
     protected override void PreStart()
     {
-        _lastAuthority = Now;
+        _lastAuthority = _lastTick = Now;
         _membership.Tell(WatchMembership.Instance, Self);
         Timers.StartPeriodicTimer("look", LookAgain.Instance, _node.Times.CrmTick);
         Self.Tell(Campaign.Instance);
@@ -108,6 +120,14 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
+        // Who stood still himself has heard nobody meanwhile, and must not take that for silence.
+        if (Now - _lastTick > _node.Manager.SilenceLimit / 4)
+        {
+            foreach (var node in _heardAt.Keys.ToList())
+                _heardAt[node] = Now;
+        }
+
+        _lastTick = Now;
         if (HasAuthority)
             _lastAuthority = Now;
         else if (Now - _lastAuthority > _node.Times.ResignAfter && ShouldResign)
@@ -142,6 +162,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         if (known is not null && known.Session.IsNewerThan(report.Session))
             return;
         _newest[name] = report.Sequence;
+        _heardAt[name] = Now;
         // One that says nothing new leaves what is seen as it was, so that it costs no decision.
         if (known?.SaysTheSameAs(report) != true || _auditor.IsSuspicious)
             _reports = _reports.SetItem(name, report);
@@ -208,10 +229,18 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
             if (_sent.TryGetValue(to, out var sent) && sent.Kind == order.GetType() && sent.Token == order.Token && now - sent.SentAt < _node.Times.OrderRetry)
                 continue;
             _sent[to] = (order.GetType(), order.Token, now);
-            Context.ActorSelection(_node.PathOn(order.Session.Node, ActorNames.Lrm)).Tell(order);
+            var given = order with { Epoch = reign.Leader.Epoch };
+            Context.ActorSelection(_node.PathOn(order.Session.Node, ActorNames.Lrm)).Tell(given);
         }
 
-        _fencing.Tell(new PursueFences(Orders.OpenFences(reign.Committed), reign.Leader.Epoch));
+        foreach (var session in Orders.ToBeReopened(reign.Committed, seen))
+            Context.ActorSelection(_node.PathOn(session.Node, ActorNames.Lrm)).Tell(new ReopenSession(session));
+        foreach (var session in Orders.Left(reign.Committed, seen))
+            Context.ActorSelection(_node.PathOn(session.Node, ActorNames.Lrm)).Tell(new LeaveAccepted(session));
+
+        var until = reign.Leader.LastMajorityRoundAt!.Value + _node.Times.AuthorityTtl;
+        _fencing.Tell(new PursueFences(Orders.OpenFences(reign.Committed), reign.Leader.Epoch, until));
+        _bounds.Tell(new PursueBounds(Orders.OpenBounds(reign.Committed), reign.Committed.Configuration));
         _proofs = _proofs.RemoveAll(p => !reign.Committed.Nodes.TryGetValue(p.Boot.Node, out var n) || n.DenialIndex != p.DenialIndex);
     }
 
@@ -308,7 +337,9 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         _submissions.Clear();
         _sent.Clear();
         _proofs = [];
-        _fencing.Tell(new PursueFences([], epoch));
+        _fencing.Tell(new PursueFences([], epoch, TimeSpan.Zero));
+        _bounds.Tell(new PursueBounds([], null));
+        _boundProgress.Clear();
         _reign = null;
         Timers.StartSingleTimer("campaign", Campaign.Instance, CampaignRetry);
     }
@@ -327,6 +358,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         Now = Now,
         Clock = Context.System.Scheduler.Now,
         LeadingSince = _leadingSince,
+        HeardAt = _heardAt.ToImmutableSortedDictionary(),
         Reports = _reports,
         Members = _view.Members,
         Unreachable = _view.Unreachable,
@@ -337,10 +369,13 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         Unexpected = _auditor.Unexpected,
     };
 
+    private Dictionary<NodeName, string> Progress() => _fenceProgress.Keys.Union(_boundProgress.Keys).ToDictionary(
+        n => n, n => string.Join("; ", new[] { _fenceProgress.GetValueOrDefault(n, ""), _boundProgress.GetValueOrDefault(n, "") }.Where(t => t.Length > 0)));
+
     private ClusterStatus Status()
     {
         var state = _reign?.Committed ?? ClusterState.Empty;
-        return StatusReport.Of(_node, state, _view, _node.Self, Seen(), _fenceProgress) with
+        return StatusReport.Of(_node, state, _view, _node.Self, Seen(), Progress()) with
         {
             Epoch = _reign?.Leader.Epoch ?? Epoch.None,
             IsStale = !HasAuthority,

@@ -24,6 +24,8 @@ internal static class EventTexts
             StartFence c => new RecordEvent(EventKinds.FenceStarted, c.Boot.Node.Value, $"{c.Boot} is being fenced", epoch),
             ProveBoot c => new RecordEvent(
                 EventKinds.FenceConfirmed, c.Proof.Boot.Node.Value, $"{c.Proof.Boot} is proven off by {c.Proof.By}", epoch),
+            LeaveNode c => new RecordEvent(EventKinds.NodeLeft, c.Report.Session.Node.Value, $"{c.Report.Session.Node} left cleanly: nothing ran there", epoch),
+            RecordIncident c => new RecordEvent(EventKinds.Incident, c.Subject, c.Text, epoch),
             PlaceStart c => new RecordEvent(EventKinds.ResourcePlaced, c.Id.ToString(), $"{c.Id} is placed on {c.Session.Node}: {c.Why}", epoch),
             ConfirmStart c => new RecordEvent(EventKinds.ResourceStarted, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node}", epoch),
             RetryError c => new RecordEvent(EventKinds.ResourceRetried, c.Id.ToString(), $"{c.Id} is tried again: what kept it from running can have passed", epoch),

@@ -45,7 +45,11 @@ internal static class StatusReport
         var record = state.Nodes.GetValueOrDefault(name);
         var fence = record?.Condition switch
         {
-            NodeCondition.Lost => fencing.GetValueOrDefault(name, record.Fence is null ? "not started" : "under way"),
+            NodeCondition.Lost => fencing.GetValueOrDefault(name, "") is { Length: > 0 } progress ? progress
+                : record.Fence is not null ? "under way"
+                : record.Terms.IsArmed ? "waits for its self-fence bound"
+                : $"{name} has neither a fence device nor an armed watchdog: an operator must make sure that it is off",
+            NodeCondition.Offline when record.Proof is { Kind: ProofKind.CleanLeave } => "left cleanly",
             NodeCondition.Offline when record.Proof is { } proof => $"proven off by {proof.By}",
             _ => "",
         };

@@ -43,7 +43,7 @@ public sealed class FenceActor : ReceiveActor
         _events = events;
         _pause = node.Times.FenceRetryMin;
         _levels = node.FenceLevels.GetValueOrDefault(Target, []);
-        Receive<Proceed>(_ => OnProceed());
+        Receive<Proceed>(OnProceed);
         Receive<LevelSwitched>(OnSwitched);
         Receive<LevelRead>(OnRead);
         Receive<LevelBroken>(m => Fail(m.Level, m.Cause.Message));
@@ -58,9 +58,10 @@ public sealed class FenceActor : ReceiveActor
         _stopped.Dispose();
     }
 
-    private void OnProceed()
+    private void OnProceed(Proceed permission)
     {
-        if (_busy || _proven || Context.System.Scheduler.MonotonicClock < _notBefore)
+        var now = Context.System.Scheduler.MonotonicClock;
+        if (_busy || _proven || now < _notBefore || now > permission.Until)
             return;
         if (KnownBad.Is(KnownBadVariant.NoFencing))
             Prove("nobody");

@@ -40,7 +40,7 @@ public sealed class FencingSupervisor : ReceiveActor
         {
             if (_attempts.TryAdd(name, order))
                 Context.ActorOf(Props.Create(() => new FenceActor(_node, order, message.Epoch, _events)), name);
-            Context.Child(name).Tell(Proceed.Instance);
+            Context.Child(name).Tell(new Proceed(message.Until));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaHa.Cluster.Leases;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
@@ -36,6 +37,8 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private readonly NodeContext _node;
     private readonly Session _session;
     private readonly IActorRef _crm;
+    private readonly IActorRef _lease;
+    private readonly Dictionary<ResourceId, Order> _waiting = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopped = new();
     private ImmutableSortedDictionary<ResourceId, GuestReport> _guests = ImmutableSortedDictionary<ResourceId, GuestReport>.Empty;
@@ -43,6 +46,8 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private readonly HashSet<int> _endedWhileLooking = [];
     private ForeignLoad _foreign = ForeignLoad.None;
     private bool _isLooking;
+    private IActorRef? _leaver;
+    private bool _isLeaving;
     private long _sequence;
     private long _asOf = -1;
     private long _askedAsOf = -1;
@@ -50,12 +55,15 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     /// <summary>Begins by looking for what runs here already.</summary>
     /// <param name="node">The node.</param>
     /// <param name="crm">Where reports go: the proxy of the acting CRM.</param>
-    public LrmActor(NodeContext node, IActorRef crm)
+    /// <param name="lease">This boot's lease: nothing is started without a fresh round of it.</param>
+    public LrmActor(NodeContext node, IActorRef crm, IActorRef lease)
     {
         _node = node;
         _session = node.NewSession();
         _crm = crm;
+        _lease = lease;
         Receive<Step>(step => step.Run());
+        Receive<LeaveRequest>(_ => Sender.Tell(new LeaveReply(false)));
         Receive<Found>(Adopt);
         Receive<SearchFailed>(m => throw new InvalidOperationException(
             $"{_node.Self}: what runs on this node could not be found out ({m.Cause.Message}); nothing is reported before that is known.", m.Cause));
@@ -112,6 +120,20 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private void Working()
     {
         Receive<Order>(OnOrder);
+        Receive<FreshLease>(OnFreshLease);
+        Receive<LeaveRequest>(_ => OnLeave());
+        Receive<Retired>(OnRetired);
+        Receive<LeaveAccepted>(m =>
+        {
+            if (m.Session == _session && _isLeaving)
+                _leaver?.Tell(new LeaveReply(true));
+        });
+        Receive<ReopenSession>(m =>
+        {
+            // Its supervisor starts another one, which opens a session of its own.
+            if (m.Session == _session && _leaver is null)
+                Context.Stop(Self);
+        });
         Receive<GuestChanged>(m =>
         {
             _guests = _guests.SetItem(m.Guest.Id, m.Guest);
@@ -181,16 +203,83 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private void OnOrder(Order order)
     {
         var known = _guests.GetValueOrDefault(order.Id)?.Token ?? Token.None;
-        if ((order.Session != _session || order.Token <= known) && !KnownBad.Is(KnownBadVariant.TokenCheckOff))
+        if (_leaver is not null || ((order.Session != _session || order.Token <= known) && !KnownBad.Is(KnownBadVariant.TokenCheckOff)))
         {
             Report();
             return;
         }
 
-        // The order stands in the log, so this boot is admitted: guests may start.
-        if (order is Order.Start or Order.Receive or Order.Continue && !_node.VmHost.OpenGate())
-            _log.Warning("{0}: the gate of the VM host stays closed; {1} cannot be started", _node.Self, order.Id);
+        if (_waiting.TryGetValue(order.Id, out var waiting)
+            && (order.Token < waiting.Token || (order.Token == waiting.Token && order.GetType() == waiting.GetType() && order.Epoch <= waiting.Epoch)))
+            return;
+        if (order is Order.Start or Order.Receive or Order.Continue or Order.Resume)
+        {
+            // The order stands in the log, so this boot was admitted. Whether it still is, and whether another CRM leads by now, the voters tell.
+            _waiting[order.Id] = order;
+            _lease.Tell(new FreshLeaseRequest(order.Id, order.Token));
+            return;
+        }
+
+        _waiting.Remove(order.Id);
         Resource(order.Id, found: null).Tell(new CarryOut(order));
+    }
+
+    private void OnFreshLease(FreshLease fresh)
+    {
+        if (_leaver is not null || !_waiting.TryGetValue(fresh.Id, out var order) || order.Token != fresh.Token)
+            return;
+        _waiting.Remove(fresh.Id);
+        if (fresh.Problem is null && fresh.Promised <= order.Epoch)
+        {
+            Resource(fresh.Id, found: null).Tell(new CarryOut(order));
+            return;
+        }
+
+        if (fresh.Problem is null)
+        {
+            // No failure: the CRM of the higher epoch gives the order again, if it still stands.
+            _log.Info("{0}: the order of epoch {1} for {2} is void, since epoch {3} was promised", _node.Self, order.Epoch, fresh.Id, fresh.Promised);
+            return;
+        }
+
+        _log.Warning("{0}: the order for {1} is not carried out: {2}", _node.Self, fresh.Id, fresh.Problem);
+        var uuid = order switch
+        {
+            Order.Start start => start.Definition.Uuid,
+            Order.Receive receive => receive.Definition.Uuid,
+            _ => (Guid?)null,
+        };
+        // Nothing was begun here, so it can be tried elsewhere; what needs something that lives here is asked for again.
+        if (uuid is { } known && _guests.GetValueOrDefault(fresh.Id) is not { IsReleased: false })
+            _guests = _guests.SetItem(fresh.Id, new GuestReport(fresh.Id, known, GuestState.Failed, order.Token, fresh.Problem));
+        Report();
+    }
+
+    /// <summary>The daemon is being stopped: if nothing runs here, the node leaves cleanly and is not fenced for it.</summary>
+    private void OnLeave()
+    {
+        if (_leaver is not null || _waiting.Count > 0 || _guests.Values.Any(g => !g.IsReleased))
+        {
+            Sender.Tell(new LeaveReply(false));
+            return;
+        }
+
+        // From here on every order is refused.
+        _leaver = Sender;
+        _node.LeaseGuard.RetireAsync().PipeTo(Self, Self, empty => new Retired(empty), _ => new Retired(false));
+    }
+
+    private void OnRetired(Retired m)
+    {
+        if (m.IsEmpty)
+        {
+            _isLeaving = true;
+            Timers.StartPeriodicTimer("report", ReportNow.Instance, TimeSpan.Zero, _node.Times.OrderRetry);
+            return;
+        }
+
+        _leaver!.Tell(new LeaveReply(false));
+        _leaver = null;
     }
 
     /// <param name="id">The resource.</param>
@@ -209,5 +298,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             Cpus = _node.Cpus,
             MigratesLive = _node.MigratesLive,
             Foreign = _foreign,
+            Terms = _node.LeaseGuard.Terms,
+            IsLeaving = _isLeaving,
         });
 }

@@ -26,3 +26,18 @@ internal sealed record GuestFound(RunningGuest Guest);
 /// <summary>A guest's process ended, from the hypervisor.</summary>
 /// <param name="Exit">What is known of it.</param>
 internal sealed record GuestEnded(GuestExit Exit);
+
+/// <summary>The daemon is being stopped: asks the LRM to leave cleanly, if nothing runs here.</summary>
+public sealed record LeaveRequest
+{
+    /// <summary>The one request.</summary>
+    public static LeaveRequest Instance { get; } = new();
+}
+
+/// <summary>How that ended.</summary>
+/// <param name="IsCommitted">Whether it is committed that the node has left, running nothing.</param>
+public sealed record LeaveReply(bool IsCommitted);
+
+/// <summary>Whether nothing runs here and nothing can be started any more.</summary>
+/// <param name="IsEmpty">Whether it is so.</param>
+internal sealed record Retired(bool IsEmpty);

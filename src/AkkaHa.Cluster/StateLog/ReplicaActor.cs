@@ -1,7 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using AkkaHa.Core.Model;
+using AkkaHa.Cluster.Leases;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Operator;
 
@@ -17,26 +18,28 @@ public sealed class ReplicaActor : ReceivePersistentActor
     public const string Id = "akkaha-statelog";
 
     private readonly NodeContext _node;
+    private readonly IActorRef _grants;
     private readonly List<JournalEvent> _journal = [];
     private Replica _replica;
-    private ClusterState _committed = ClusterState.Empty;
+    private TailState _state = TailState.Empty;
     private long _sinceImage;
     private bool _isSavingImage;
 
     /// <summary>Begins with recovery.</summary>
-    public ReplicaActor(NodeContext node)
+    /// <param name="node">The node.</param>
+    /// <param name="grants">This voter's grant actor: told what the log denies before anything is acknowledged.</param>
+    public ReplicaActor(NodeContext node, IActorRef grants)
     {
         _node = node;
+        _grants = grants;
         _replica = Replica.Recover(node.Self, node.Log, []);
         Recover<SnapshotOffer>(offer => _journal.AddRange(((ReplicaImage)offer.Snapshot).Events));
         Recover<JournalEvent>(_journal.Add);
         Recover<RecoveryCompleted>(_ => Start());
         Command<ReplicaRequest>(request => Take(_replica.Step(request)));
+        Command<RollRequest>(_ => TellRoll());
         Command<ReplicaStatusRequest>(_ =>
-        {
-            CatchUp();
-            Sender.Tell(new ReplicaStatus(_replica.PromisedEpoch, _replica.Configuration, _replica.Learns, _committed));
-        });
+            Sender.Tell(new ReplicaStatus(_replica.PromisedEpoch, _replica.Configuration, _replica.Learns, _state.Committed)));
         Command<ReplicaIdentityRequest>(_ => TellWho(Sender));
         Command<ResetReplica>(OnReset);
         Command<SaveSnapshotSuccess>(saved =>
@@ -99,10 +102,13 @@ public sealed class ReplicaActor : ReceivePersistentActor
 
     private void Finish(ReplicaStep step, IActorRef sender)
     {
-        var before = Known();
+        var (before, knownBefore) = (_replica, Known());
         _replica = step.Next;
-        if (Known() is var known && known != before)
+        if (Known() is var known && known != knownBefore)
             Context.System.EventStream.Publish(known);
+        // A denial and a promise count from here on: whoever hears of them asks a grant actor that knows of them.
+        if (!ReferenceEquals(before.Log, _replica.Log) || before.CommitIndex != _replica.CommitIndex || !step.Persist.IsEmpty)
+            TellRoll();
         foreach (var outgoing in step.ThenSend)
             sender.Tell(outgoing.Reply);
         _sinceImage += step.Persist.Sum(e => e is EntriesAppended appended ? 1 + appended.Entries.Length : 1);
@@ -113,9 +119,9 @@ public sealed class ReplicaActor : ReceivePersistentActor
     /// <summary>Cuts the log at the commit index, and lets one snapshot stand for the whole journal up to here.</summary>
     private void SaveImage()
     {
-        CatchUp();
-        if (_committed.AppliedIndex >= _replica.Log.FirstIndex)
-            _replica = _replica.TakeSnapshot(_committed.AppliedIndex, _committed).Next;
+        _state = _state.Follow(_replica.Log, _replica.CommitIndex);
+        if (_state.Committed.AppliedIndex >= _replica.Log.FirstIndex)
+            _replica = _replica.TakeSnapshot(_state.Committed.AppliedIndex, _state.Committed).Next;
         (_sinceImage, _isSavingImage) = (0, true);
         SaveSnapshot(new ReplicaImage(_replica.Condense()));
     }
@@ -125,7 +131,7 @@ public sealed class ReplicaActor : ReceivePersistentActor
         if (!_replica.MayReset(request))
             return;
         Log.Warning("{0}: the replica {1} may not vote and begins anew, empty, on the word of the CRM of epoch {2}", _node.Self, _replica.Id, request.Header.Epoch);
-        _committed = ClusterState.Empty;
+        _state = TailState.Empty;
         Take(_replica.Reset(_node.NewUuid()));
     }
 
@@ -134,12 +140,9 @@ public sealed class ReplicaActor : ReceivePersistentActor
 
     private ReplicaConfiguration Known() => new(_replica.Configuration, _replica is { IsStarted: true, Learns: null });
 
-    private void CatchUp()
+    private void TellRoll()
     {
-        var log = _replica.Log;
-        if (log.Snapshot is { State: ClusterState snapshot } && snapshot.AppliedIndex > _committed.AppliedIndex)
-            _committed = snapshot;
-        while (_committed.AppliedIndex < _replica.CommitIndex)
-            _committed = ClusterStateMachine.Apply(_committed, log[_committed.AppliedIndex + 1]).State;
+        _state = _state.Follow(_replica.Log, _replica.CommitIndex);
+        _grants.Tell(new RollChanged(LeaseRoll.Of(_replica, _state.Tail)));
     }
 }

@@ -114,7 +114,7 @@ internal static class NodeTransitions
             Fence = null,
             Reason = "its daemon was stopped while nothing ran there",
         });
-        return Possession.ReleaseBoots(next, b => b == session.Boot);
+        return Possession.ReleaseBoots(next, entry, b => b == session.Boot);
     }
 
     public static Applied Apply(ClusterState state, LogEntry entry, StartFence command)

@@ -33,6 +33,9 @@ public static class EventKinds
     /// <summary>A boot was taken for lost.</summary>
     public const string NodeLost = "node-lost";
 
+    /// <summary>A node left cleanly, running nothing.</summary>
+    public const string NodeLeft = "node-left";
+
     /// <summary>A fence attempt began.</summary>
     public const string FenceStarted = "fence-started";
 

@@ -66,6 +66,8 @@ internal static class ClusterStateMapping
             Maintenance = node.Maintenance,
             Leaving = node.Leaving?.ToWire(),
             Quarantined = node.IsQuarantined,
+            Terms = node.Terms.ToWire(),
+            TermsIndex = node.TermsIndex,
             Fence = node.Fence is { } fence
                 ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
                 : null,
@@ -94,6 +96,8 @@ internal static class ClusterStateMapping
             Leaving = wire.Leaving?.FromWire(),
             IsQuarantined = wire.Quarantined,
             Losses = [.. wire.LossesTicks.Select(TimeMapping.Time)],
+            Terms = wire.Terms.FromWire(),
+            TermsIndex = wire.TermsIndex,
             DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
             Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
             Proof = wire.Proof?.FromWire(),

@@ -17,6 +17,11 @@ internal static class Codecs
         .. StateLogCodecs.All,
         ReplicaImageCodec.Codec,
         .. QuorumCodecs.All,
+        .. LeaseMapping.Codecs,
+        Codec.Of<ReopenSession, ReopenSessionPb>(
+            "lrm.reopen", m => new ReopenSessionPb { Session = m.Session.ToWire() }, ReopenSessionPb.Parser, w => new ReopenSession(w.Session.FromWire())),
+        Codec.Of<LeaveAccepted, LeaveAcceptedPb>(
+            "lrm.left", m => new LeaveAcceptedPb { Session = m.Session.ToWire() }, LeaveAcceptedPb.Parser, w => new LeaveAccepted(w.Session.FromWire())),
         Codec.Of<NodeReport, NodeReportPb>("lrm.report", m => m.ToWire(), NodeReportPb.Parser, w => w.FromWire()),
         Codec.Of<ReportRequest, ReportRequestPb>("lrm.report-request", m => new ReportRequestPb { AsOf = m.AsOf }, ReportRequestPb.Parser, w => new ReportRequest(w.AsOf)),
         Codec.Of<Order.Start, OrderPb>("lrm.start", m => m.ToWire(), OrderPb.Parser, w => w.FromWire() as Order.Start ?? throw ModelMapping.Missing("resource definition")),

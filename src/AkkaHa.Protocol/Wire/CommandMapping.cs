@@ -40,6 +40,8 @@ internal static class CommandMapping
                 DenialIndex = c.Proof.DenialIndex,
             },
         },
+        LeaveNode c => new LogCommandPb { LeaveNode = new LeaveNodePb { Report = c.Report.ToWire() } },
+        RecordIncident c => new LogCommandPb { RecordIncident = new RecordIncidentPb { Subject = c.Subject, Text = c.Text } },
         AddResource c => new LogCommandPb { AddResource = ResourceCommandMapping.ToWire(c) },
         RemoveResource c => new LogCommandPb { RemoveResource = new RemoveResourcePb { Id = c.Id.ToString(), Purge = c.Purge } },
         SetRequested c => new LogCommandPb { SetRequested = ResourceCommandMapping.ToWire(c) },
@@ -89,6 +91,8 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.StartFence => new StartFence(wire.StartFence.Boot.FromWire()),
         LogCommandPb.CommandOneofCase.ProveBoot => new ProveBoot(new Proof(
             wire.ProveBoot.Boot.FromWire(), ModelMapping.Enum<ProofKind>(wire.ProveBoot.Kind), wire.ProveBoot.By, wire.ProveBoot.DenialIndex)),
+        LogCommandPb.CommandOneofCase.LeaveNode => new LeaveNode(wire.LeaveNode.Report.FromWire()),
+        LogCommandPb.CommandOneofCase.RecordIncident => new RecordIncident(wire.RecordIncident.Subject, wire.RecordIncident.Text),
         LogCommandPb.CommandOneofCase.AddResource => ResourceCommandMapping.FromWire(wire.AddResource),
         LogCommandPb.CommandOneofCase.RemoveResource => new RemoveResource(ResourceId.Parse(wire.RemoveResource.Id)) { Purge = wire.RemoveResource.Purge },
         LogCommandPb.CommandOneofCase.SetRequested => ResourceCommandMapping.FromWire(wire.SetRequested),

@@ -108,6 +108,8 @@ internal static class ModelMapping
             MemoryMib = report.MemoryMib,
             AsOf = report.AsOf,
             Cpus = report.Cpus,
+            Terms = report.Terms.ToWire(),
+            Leaving = report.IsLeaving,
             Foreign = new ForeignLoadPb { Guests = report.Foreign.Guests, MemoryMib = report.Foreign.MemoryMib, Cpus = report.Foreign.Cpus },
             MigratesLive = report.MigratesLive,
         };
@@ -141,6 +143,8 @@ internal static class ModelMapping
             {
                 AsOf = wire.AsOf,
                 Cpus = wire.Cpus,
+                Terms = wire.Terms.FromWire(),
+                IsLeaving = wire.Leaving,
                 Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => s.Up, StringComparer.Ordinal),
                 Foreign = wire.Foreign is { } foreign ? new ForeignLoad(foreign.Guests, foreign.MemoryMib, foreign.Cpus) : ForeignLoad.None,
                 MigratesLive = wire.MigratesLive,

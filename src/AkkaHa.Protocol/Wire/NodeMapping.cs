@@ -10,7 +10,7 @@ internal static class NodeMapping
 {
     public static OrderPb ToWire(this Order order)
     {
-        var wire = new OrderPb { Session = order.Session.ToWire(), Token = order.Token.ToWire(), Id = order.Id.ToString() };
+        var wire = new OrderPb { Session = order.Session.ToWire(), Token = order.Token.ToWire(), Id = order.Id.ToString(), Epoch = order.Epoch.ToWire() };
         if (order is Order.Start start)
             wire.Start = start.Definition.ToWire();
         if (order is Order.Stop { Within: { } within })
@@ -18,7 +18,9 @@ internal static class NodeMapping
         return wire;
     }
 
-    public static Order FromWire(this OrderPb wire) => wire.Start is { } start
+    public static Order FromWire(this OrderPb wire) => OrderOf(wire) with { Epoch = wire.Epoch.FromWire() };
+
+    private static Order OrderOf(OrderPb wire) => wire.Start is { } start
         ? new Order.Start(wire.Session.FromWire(), start.FromWire(), wire.Token.FromWire())
         : new Order.Stop(wire.Session.FromWire(), ResourceId.Parse(wire.Id), wire.Token.FromWire())
         {
