@@ -7,11 +7,13 @@ using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Manual;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
+using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Commands;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Hypervisors.Qemu;
 using AkkaHa.Devices.Processes;
+using AkkaHa.Devices.Watchdog;
 using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Node;
@@ -20,8 +22,41 @@ namespace AkkaHa.Node;
 /// <param name="time">The clock of the devices.</param>
 /// <param name="tools">Runs the tools of devices.</param>
 /// <param name="embeddedGuest">The command that runs a guest of the embedded hypervisor; null where the host program has none.</param>
-public sealed class DeviceFactory(TimeProvider time, IToolRunner tools, IReadOnlyList<string>? embeddedGuest = null)
+/// <param name="watchdogFeeder">The command that runs the feeder of a watchdog; null where the host program has none.</param>
+public sealed class DeviceFactory(
+    TimeProvider time, IToolRunner tools, IReadOnlyList<string>? embeddedGuest = null, IReadOnlyList<string>? watchdogFeeder = null)
 {
+    /// <summary>Starts the node's watchdog feeder, unless it runs already.</summary>
+    /// <returns>The feeder; null where no watchdog is configured.</returns>
+    /// <exception cref="InvalidOperationException">The watchdog cannot be had, or one is armed that the configuration does not name any more.</exception>
+    public async Task<FeederClient?> WatchdogAsync(NodeSettings settings, CancellationToken stop)
+    {
+        var (device, timeout) = settings.Watchdog;
+        var feeder = new FeederClient(
+            new FeederSettings(device ?? "none", timeout, settings.Hypervisor.RunDirectory, settings.Hypervisor.RunDirectory)
+            {
+                LeaseLimit = settings.Lease.NodeTtl + settings.Lease.NodeTtl,
+            },
+            watchdogFeeder ?? [],
+            time);
+        if (device is null)
+        {
+            return await feeder.TryStatusAsync(stop).ConfigureAwait(false) is not { } left
+                ? null
+                : throw new InvalidOperationException(
+                    $"{settings.Node}: akkaha.watchdog.device is none, but an earlier daemon of this boot has armed a watchdog ({left.Identity}). Configure it again and stop the daemon while no guest runs, which disarms it, or reboot.");
+        }
+
+        if (watchdogFeeder is null)
+            throw new InvalidOperationException("akkaha.watchdog.device names a watchdog, but this program cannot run its feeder.");
+        var status = await feeder.EnsureRunningAsync(stop).ConfigureAwait(false);
+        // No lease of these settings ends later: a daemon that was started with longer ones must not be fed for.
+        var longest = HostClock.BoottimeNanos() + (long)(settings.Lease.NodeTtl.TotalMilliseconds * 1_000_000);
+        if (status.DeadlineNanos > longest)
+            await feeder.SendDeadlineAsync(longest, stop).ConfigureAwait(false);
+        return feeder;
+    }
+
     /// <summary>The node's hypervisor.</summary>
     public IHypervisor Hypervisor(NodeSettings settings)
     {

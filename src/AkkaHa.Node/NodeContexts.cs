@@ -8,6 +8,7 @@ using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.SelfFence;
 using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Node;
@@ -17,6 +18,7 @@ namespace AkkaHa.Node;
 /// <param name="BoottimeNanos">CLOCK_BOOTTIME: orders the sessions of the boot.</param>
 /// <param name="Identity">What a clone of the machine would not have as well.</param>
 /// <param name="VmHost">The owner of the machine's guests.</param>
+/// <param name="LeaseGuard">Enforces the boot's lease.</param>
 /// <param name="Hypervisor">What the hypervisor is, for people.</param>
 /// <param name="FenceLevels">For each node its fence levels.</param>
 /// <param name="NewUuid">Makes UUIDs.</param>
@@ -26,6 +28,7 @@ internal sealed record NodeMachine(
     Func<long> BoottimeNanos,
     string Identity,
     IVmHost VmHost,
+    ILeaseGuard LeaseGuard,
     string Hypervisor,
     ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> FenceLevels,
     Func<Guid> NewUuid,
@@ -34,6 +37,8 @@ internal sealed record NodeMachine(
 /// <summary>Makes the context of a node's actors from its settings and its machine: the same for a real machine and for a simulated one.</summary>
 internal static class NodeContexts
 {
+    private const long NanosPerTick = 100;
+
     public static NodeContext Of(NodeSettings settings, NodeMachine machine)
     {
         var timing = settings.Timing;
@@ -49,12 +54,20 @@ internal static class NodeContexts
             MemoryMib = settings.GuestMemoryMib,
             Cpus = settings.GuestCpus,
             VmHost = machine.VmHost,
+            LeaseGuard = machine.LeaseGuard,
+            BootTime = () => TimeSpan.FromTicks(machine.BoottimeNanos() / NanosPerTick),
+            Lease = settings.Lease,
             Hypervisor = machine.Hypervisor,
             FenceLevels = machine.FenceLevels,
             NewUuid = machine.NewUuid,
             NewReign = machine.NewReign,
             Times = ClusterTimes.Default with { AuthorityTtl = timing.AuthorityTtl, StopTimeout = timing.StopTimeout },
-            Manager = new ManagerSettings(timing.RejoinGrace) { FlapLimit = settings.FlapLimit, Placement = settings.Placement },
+            Manager = new ManagerSettings(timing.RejoinGrace)
+            {
+                FlapLimit = settings.FlapLimit,
+                Placement = settings.Placement,
+                Fenceable = [.. machine.FenceLevels.Where(n => !n.Value.IsEmpty).Select(n => n.Key)],
+            },
             Resolver = ResolverSettings.Of(timing.StableAfter, timing.HeartbeatInterval + timing.AcceptablePause),
             Formation = FormationSettings.Default with { QuorumTimeout = timing.QuorumTimeout },
             Log = LogSettings.Default with { HeartbeatInterval = timing.AuthorityTtl / 4 },

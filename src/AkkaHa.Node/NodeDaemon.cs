@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
 using AkkaHa.Cluster;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.SelfFence;
 using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Node;
@@ -18,6 +20,7 @@ namespace AkkaHa.Node;
 public sealed class NodeDaemon
 {
     private static readonly TimeSpan IncarnationPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(3);
 
     private readonly NodeSettings _settings;
     private readonly DeviceFactory _devices;
@@ -42,11 +45,16 @@ public sealed class NodeDaemon
         await using var hypervisor = _devices.Hypervisor(_settings);
         var vmHost = new VmHost(hypervisor, _time);
         var fences = _devices.FenceLevels(_settings);
+        var boot = new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile));
+        var feeder = _settings.Self.IsArbiter ? null : await _devices.WatchdogAsync(_settings, stop).ConfigureAwait(false);
+        var terms = new LeaseTerms(_settings.Lease.NodeTtl, feeder is null ? TimeSpan.Zero : _settings.Watchdog.Timeout, feeder is not null);
+        using var guard = new LeaseGuard(
+            boot, terms, vmHost, new LeaseFile(_settings.Hypervisor.RunDirectory), feeder, HostClock.BootTime, _time, text => Console.Error.WriteLine(text));
         var capabilities = await vmHost.CapabilitiesAsync(stop).ConfigureAwait(false);
         var isFirst = true;
         while (!stop.IsCancellationRequested)
         {
-            var context = Context(vmHost, fences, capabilities.Description) with
+            var context = Context(boot, vmHost, guard, fences, capabilities.Description) with
             {
                 MigratesLive = capabilities.LiveMigration,
                 Migration = _settings.Hypervisor.Migration,
@@ -83,18 +91,24 @@ public sealed class NodeDaemon
             await using var registration = stop.Register(() => stopping.TrySetResult());
             await Task.WhenAny(system.WhenTerminated, stopping.Task).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
+            {
+                if (!_settings.Self.IsArbiter && await CleanLeave.TryAsync(system, LeaveTimeout).ConfigureAwait(false))
+                    await context.LeaseGuard.DisarmAsync().ConfigureAwait(false);
                 await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+            }
+
             await system.WhenTerminated.ConfigureAwait(false);
         }
     }
 
     private NodeContext Context(
-        VmHost vmHost, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor) =>
+        Boot boot, VmHost vmHost, LeaseGuard guard, ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> fences, string hypervisor) =>
         NodeContexts.Of(_settings, new NodeMachine(
-            new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile)),
+            boot,
             HostClock.BoottimeNanos,
             HostFacts.ReadMachineId(_settings.MachineIdFile),
             vmHost,
+            guard,
             hypervisor,
             fences,
             NewUuid,

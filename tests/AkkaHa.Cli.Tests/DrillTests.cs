@@ -77,6 +77,23 @@ public sealed class DrillTests : IDisposable
         Assert.DoesNotContain(report["timeline"]!.AsArray(), m => (string)m!["event"]! is "fence-started" or "resource-placed");
     }
 
+    [Theory]
+    [InlineData("power-off", "power-cut")]
+    [InlineData("freeze-daemon", "daemon-frozen")]
+    public async Task Without_any_fence_device_a_node_with_a_watchdog_is_proven_dead_by_the_self_fence_bound(string drill, string fault)
+    {
+        var report = await Drill(drill, "--power", "none", "--watchdog");
+
+        var timeline = report["timeline"]!.AsArray();
+        Assert.Equal(fault, (string)timeline[0]!["event"]!);
+        var proof = Assert.Single(timeline, m => (string)m!["event"]! == "fence-confirmed");
+        Assert.EndsWith("is proven off by the self-fence bound", (string)proof!["text"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain(timeline, m => (string)m!["event"]! == "fence-started");
+        // Not before the last lease has ended and the watchdog has fired, whatever the clocks.
+        Assert.InRange((double)proof["at"]!, 15, 30);
+        Assert.InRange((double)report["failoverSeconds"]!, 15, 30);
+    }
+
     private async Task<JsonNode> Drill(params string[] arguments)
     {
         var result = await Akkaha.Run(_scratch.Folder, ["lab", "drill", .. arguments, "--json"]);

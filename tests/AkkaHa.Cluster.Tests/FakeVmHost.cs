@@ -30,7 +30,7 @@ internal sealed partial class FakeVmHost : IVmHost
     public Task<HypervisorCapabilities> CapabilitiesAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult(new HypervisorCapabilities(false, true, "fake"));
 
-    public bool OpenGate() => IsGateOpen = true;
+    public bool OpenGate(TimeSpan until) => IsGateOpen = true;
 
     public Task<GateClosed> CloseGateAsync(string reason, TimeSpan timeout)
     {

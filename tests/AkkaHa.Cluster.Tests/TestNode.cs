@@ -24,6 +24,8 @@ internal static class TestNode
         Identity = "machine-1",
         MemoryMib = 4096,
         VmHost = vmHost ?? new FakeVmHost(),
+        LeaseGuard = new FakeLeaseGuard(),
+        BootTime = () => TimeSpan.FromHours(1),
         Hypervisor = "fake",
         FenceLevels = ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>>.Empty
             .Add(Pve2, [.. levelsOfPve2.Select(l => l.ToImmutableList())]),

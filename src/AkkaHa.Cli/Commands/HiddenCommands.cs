@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Cli.Commands;
 
@@ -8,12 +9,16 @@ namespace AkkaHa.Cli.Commands;
 internal static class HiddenCommands
 {
     public const string EmbeddedGuestName = "embedded-guest";
+    public const string WatchdogFeederName = "watchdog-feeder";
+    public const string EmulatedWatchdogName = "emulated-watchdog";
     public const string PowerControllerName = "power-controller";
     public const string PowerClientName = "power-client";
 
     public static IEnumerable<Command> All()
     {
         yield return Hidden(EmbeddedGuestName, "one guest of the embedded hypervisor", (arguments, _) => EmbeddedGuest.RunAsync(arguments, SystemClock.Instance));
+        yield return Hidden(WatchdogFeederName, "the feeder of a watchdog", (arguments, _) => WatchdogFeeder.RunAsync(arguments));
+        yield return Hidden(EmulatedWatchdogName, "the watchdogs of a lab's machines", (arguments, stop) => EmulatedWatchdogServer.RunAsync(arguments, SystemClock.Instance, stop));
         yield return Hidden(PowerControllerName, "the lab's power controller", (arguments, stop) => PowerControllerServer.RunAsync(arguments, SystemClock.Instance, stop));
         yield return Hidden(PowerClientName, "a client of the lab's power controller", (arguments, _) => PowerControllerClient.RunAsync(arguments, SystemClock.Instance));
     }

@@ -16,11 +16,12 @@ internal static class LabCommand
     private static readonly Option<bool> _arbiter = new("--arbiter") { Description = "One more node, which only votes." };
     private static readonly Option<string> _hypervisor = Choice("--hypervisor", "What runs the VMs.", "auto", "qemu", "embedded");
     private static readonly Option<long?> _bandwidth = new("--migration-bandwidth") { Description = "Bytes per second that a migration may take." };
-    private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller");
+    private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller", "none");
+    private static readonly Option<bool> _watchdog = new("--watchdog") { Description = "Give each machine an emulated watchdog: a lost node is then proven dead by time alone." };
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _bandwidth };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
@@ -32,14 +33,14 @@ internal static class LabCommand
     private static Command Drill()
     {
         var json = new Option<bool>("--json") { Description = "The report alone, as one JSON object." };
-        var limit = new Option<double>("--limit-seconds") { Description = "How long the failover may take.", DefaultValueFactory = _ => 15 };
+        var limit = new Option<double?>("--limit-seconds") { Description = "How long the failover may take; 15 s, or 30 s without fence devices." };
         var reports = new Option<DirectoryInfo?>("--reports") { Description = "Where reports are saved; this folder if it is not given." };
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _bandwidth, json, limit, reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, json, limit, reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
-                parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit)), parsed.GetValue(json), parsed.GetValue(reports), stop)));
+                parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit) ?? (parsed.GetValue(_power) == "none" ? 30 : 15)), parsed.GetValue(json), parsed.GetValue(reports), stop)));
             drill.Subcommands.Add(command);
         }
 
@@ -52,6 +53,7 @@ internal static class LabCommand
     [
         ("power-off", "Cut the power of the node that hosts the CRM.", (lab, limit, tell, stop) => new FailoverDrill(lab, NodeFault.PowerCut, limit).Run(tell, stop)),
         ("kill-daemon", "kill -9 the daemon of the CRM's node; its VMs run on.", (lab, limit, tell, stop) => new FailoverDrill(lab, NodeFault.DaemonKill, limit).Run(tell, stop)),
+        ("freeze-daemon", "SIGSTOP the daemon of the CRM's node; its VMs run on.", (lab, limit, tell, stop) => new FailoverDrill(lab, NodeFault.DaemonFreeze, limit).Run(tell, stop)),
         ("no-quorum", "Cut all nodes but one: nothing may start.", (lab, _, tell, stop) => new NoQuorumDrill(lab, TimeSpan.FromSeconds(15)).Run(tell, stop)),
         ("power-off-twice", "Cut the CRM's node, bring it back, cut the CRM's node again.", (lab, limit, tell, stop) => new TwiceDrill(lab, limit).Run(tell, stop)),
         ("migrate", "Move every VM to another node and back, live.", (lab, _, tell, stop) => new MigrationDrill(lab).Run(tell, stop)),
@@ -142,6 +144,7 @@ internal static class LabCommand
         parsed.GetValue(_hypervisor)!, parsed.GetValue(_power)!)
     {
         MigrationBandwidth = parsed.GetValue(_bandwidth),
+        HasWatchdogs = parsed.GetValue(_watchdog),
     };
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");

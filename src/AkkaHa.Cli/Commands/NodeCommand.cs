@@ -25,7 +25,8 @@ internal static class NodeCommand
     {
         var settings = SettingsReader.ReadFile(config.FullName);
         var time = SystemClock.Instance;
-        var devices = new DeviceFactory(time, new ToolRunner(time), [.. SelfCommand.Current(), HiddenCommands.EmbeddedGuestName, "--"]);
+        var devices = new DeviceFactory(time, new ToolRunner(time), [.. SelfCommand.Current(), HiddenCommands.EmbeddedGuestName, "--"],
+            [.. SelfCommand.Current(), HiddenCommands.WatchdogFeederName, "--"]);
         var daemon = new NodeDaemon(settings, devices, time);
         using var host = Build(daemon);
         var service = host.Services.GetRequiredService<NodeService>();

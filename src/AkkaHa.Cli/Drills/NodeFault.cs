@@ -20,4 +20,9 @@ internal sealed record NodeFault(string Name, string Event, string Method, Func<
             if (!await machine.KillDaemonAsync().ConfigureAwait(false))
                 throw new Lab.LabException($"The daemon of {machine.Node} could not be killed: it does not run.");
         });
+
+    /// <summary>The daemon stands still, its VMs run on: it renews no lease and kills nothing, so only its watchdog or a device can.</summary>
+    public static NodeFault DaemonFreeze { get; } = new(
+        "freeze-daemon", "daemon-frozen", "SIGSTOP of the node daemon alone on the CRM's node; its VMs run on", (machine, _) =>
+            machine.FreezeDaemon() ? Task.CompletedTask : throw new Lab.LabException($"The daemon of {machine.Node} could not be frozen: it does not run."));
 }

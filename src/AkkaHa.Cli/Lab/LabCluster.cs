@@ -52,6 +52,8 @@ internal sealed class LabCluster : IAsyncDisposable
             Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"))
         {
             MigrationBandwidth = options.MigrationBandwidth,
+            HasFenceDevices = options.Power != "none",
+            HasWatchdogs = options.HasWatchdogs,
         };
         Directory.CreateDirectory(plan.DiskFolder);
         foreach (var vm in plan.Vms)
@@ -96,7 +98,9 @@ internal sealed class LabCluster : IAsyncDisposable
         foreach (var bmc in _bmcs.Values)
             await bmc.StartAsync(stop).ConfigureAwait(false);
         if (!Plan.UsesIpmi)
-            StartController();
+            StartHelper(Plan.ControllerPidFile, HiddenCommands.PowerControllerName, Plan.ControllerSocket, Plan.MachinesFolder);
+        if (Plan.HasWatchdogs)
+            StartHelper(Plan.WatchdogsPidFile, HiddenCommands.EmulatedWatchdogName, Plan.MachinesFolder);
         foreach (var machine in _machines.Values)
             await machine.PowerOnAsync(stop).ConfigureAwait(false);
         tell($"{_machines.Count} machines are on: hypervisor {Plan.Hypervisor}, power {Plan.FenceDevice}");
@@ -122,8 +126,12 @@ internal sealed class LabCluster : IAsyncDisposable
             await machine.PowerOffAsync().ConfigureAwait(false);
         foreach (var bmc in _bmcs.Values)
             await bmc.StopAsync().ConfigureAwait(false);
-        if (PidFile.Open(Plan.ControllerPidFile) is { } controller)
-            await controller.KillAndWaitAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
+        foreach (var file in new[] { Plan.ControllerPidFile, Plan.WatchdogsPidFile })
+        {
+            if (PidFile.Open(file) is { } helper)
+                await helper.KillAndWaitAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
+        }
+
         if (!keepFiles)
             Directory.Delete(Plan.Folder, recursive: true);
     }
@@ -207,11 +215,11 @@ internal sealed class LabCluster : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private void StartController()
+    private static void StartHelper(string pidFile, params IReadOnlyList<string> arguments)
     {
         var self = SelfCommand.Current();
-        using var child = ChildProcess.Start(new ChildOptions(self[0], [.. self.Skip(1), HiddenCommands.PowerControllerName, Plan.ControllerSocket, Plan.MachinesFolder]));
-        PidFile.Write(Plan.ControllerPidFile, child.Process.Id);
+        using var child = ChildProcess.Start(new ChildOptions(self[0], [.. self.Skip(1), .. arguments]));
+        PidFile.Write(pidFile, child.Process.Id);
     }
 
     private static bool Wanted(string option, string real, bool isInstalled, string what) => option switch

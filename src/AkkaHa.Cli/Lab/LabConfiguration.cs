@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using AkkaHa.Cli.Commands;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Cli.Lab;
 
@@ -37,12 +39,20 @@ internal static class LabConfiguration
                 devices {
 
             """);
-        foreach (var peer in plan.Nodes)
+        List<NodeName> fenced = plan.HasFenceDevices ? [.. plan.Nodes] : [];
+        foreach (var peer in fenced)
             text.Append("      ").Append(Device(plan, peer, selfCommand)).Append('\n');
         text.Append("    }\n    nodes {\n");
-        foreach (var peer in plan.Nodes)
+        foreach (var peer in fenced)
             text.Append(CultureInfo.InvariantCulture, $"      {peer} = [[power-{peer}]]\n");
-        text.Append("    }\n  }\n}\n");
+        text.Append("    }\n  }\n");
+        if (plan.HasWatchdogs)
+        {
+            var device = Watchdogs.EmulatedPrefix + Path.Combine(plan.MachineFolder(node), EmulatedWatchdogServer.FileName);
+            text.Append(CultureInfo.InvariantCulture, $"  watchdog {{ device = {Quote(device)} }}\n");
+        }
+
+        text.Append("}\n");
         return text.ToString();
     }
 

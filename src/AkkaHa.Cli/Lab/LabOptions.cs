@@ -6,9 +6,12 @@ namespace AkkaHa.Cli.Lab;
 /// <param name="Vms">How many VMs.</param>
 /// <param name="HasArbiter">Whether a further node votes only.</param>
 /// <param name="Hypervisor"><c>auto</c>, <c>qemu</c> or <c>embedded</c>.</param>
-/// <param name="Power"><c>auto</c>, <c>ipmi</c> or <c>controller</c>.</param>
+/// <param name="Power"><c>auto</c>, <c>ipmi</c>, <c>controller</c> or <c>none</c>.</param>
 internal sealed record LabOptions(string Folder, int Nodes, int Vms, bool HasArbiter, string Hypervisor, string Power)
 {
     /// <summary>Bytes per second that a migration may take; null for as fast as it goes.</summary>
     public long? MigrationBandwidth { get; init; }
+
+    /// <summary>Whether each machine has an emulated watchdog.</summary>
+    public bool HasWatchdogs { get; init; }
 }

@@ -18,6 +18,12 @@ namespace AkkaHa.Cli.Lab;
 /// <param name="UsesIpmi">BMCs by <c>ipmi_sim</c>, or the power controller.</param>
 internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCount, int VmCount, bool HasArbiter, bool UsesQemu, bool UsesIpmi)
 {
+    /// <summary>Whether the nodes can switch each other off, by IPMI or the power controller.</summary>
+    public bool HasFenceDevices { get; init; } = true;
+
+    /// <summary>Whether each machine that runs VMs has an emulated watchdog.</summary>
+    public bool HasWatchdogs { get; init; }
+
     public const int RemotingPort = 4400;
     public const int BmcPort = 6230;
     public const string Storage = "lab";
@@ -41,11 +47,21 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
 
     public string ControllerSocket => Path.Combine(Folder, "power.sock");
 
+    public string WatchdogsPidFile => Path.Combine(Folder, "watchdogs.pid");
+
     public string ControllerPidFile => Path.Combine(Folder, "power-controller.pid");
 
     public string Hypervisor => UsesQemu ? "qemu" : "embedded";
 
-    public string FenceDevice => UsesIpmi ? "ipmi (ipmi_sim)" : "exec (power controller)";
+    public string FenceDevice => (HasFenceDevices, HasWatchdogs) switch
+    {
+        (false, true) => "none (self-fence by emulated watchdogs)",
+        (false, false) => "none",
+        (true, true) => $"{PowerDevice} beside emulated watchdogs",
+        (true, false) => PowerDevice,
+    };
+
+    private string PowerDevice => UsesIpmi ? "ipmi (ipmi_sim)" : "exec (power controller)";
 
     public string Address(NodeName node) => $"{AddressPrefix}.{node.Value[3..]}";
 
@@ -70,6 +86,8 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["qemu"] = UsesQemu,
         ["ipmi"] = UsesIpmi,
         ["migrationBandwidth"] = MigrationBandwidth,
+        ["fenceDevices"] = HasFenceDevices,
+        ["watchdogs"] = HasWatchdogs,
     }.ToJsonString(StatusJson.Indented));
 
     public static LabPlan Load(string folder)
@@ -80,6 +98,8 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
             return new LabPlan(folder, (string)json["addressPrefix"]!, (int)json["nodes"]!, (int)json["vms"]!, (bool)json["arbiter"]!, (bool)json["qemu"]!, (bool)json["ipmi"]!)
             {
                 MigrationBandwidth = (long?)json["migrationBandwidth"],
+                HasFenceDevices = (bool)json["fenceDevices"]!,
+                HasWatchdogs = (bool)json["watchdogs"]!,
             };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)

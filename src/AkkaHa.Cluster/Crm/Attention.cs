@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 
@@ -17,7 +18,7 @@ internal sealed class Attention(TimeSpan pause)
     /// <summary>Whether to look now; if so, what is seen now counts as looked at.</summary>
     public bool IsCalledFor(ClusterState projected, ClusterState committed, Observations seen, bool hasAuthority, TimeSpan now)
     {
-        var sight = new Sight(projected, committed, seen with { Now = TimeSpan.Zero, Clock = DateTimeOffset.UnixEpoch }, hasAuthority);
+        var sight = new Sight(projected, committed, seen with { Now = TimeSpan.Zero, Clock = DateTimeOffset.UnixEpoch, HeardAt = ImmutableSortedDictionary<NodeName, TimeSpan>.Empty }, hasAuthority);
         if (_last is { } last && ReferenceEquals(last.Projected, sight.Projected) && ReferenceEquals(last.Committed, sight.Committed)
             && last.HasAuthority == hasAuthority && last.Seen == sight.Seen && now - _lookedAt < pause)
             return false;

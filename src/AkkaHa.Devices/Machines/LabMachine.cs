@@ -103,6 +103,10 @@ public sealed class LabMachine
         return await daemon.KillAndWaitAsync(ScriptTimeout, _time).ConfigureAwait(false);
     }
 
+    /// <summary>Stops its daemon alone, as SIGSTOP does: it stands still, init and guests live on.</summary>
+    /// <returns>False if no daemon runs.</returns>
+    public bool FreezeDaemon() => DaemonPid() is { } pid && LibC.Kill(pid, LibC.SigStop) == 0;
+
     /// <summary>Starts its daemon again in the same boot; only for a machine that is on and whose daemon is dead.</summary>
     /// <exception cref="InvalidOperationException">It is off, or its daemon runs.</exception>
     public void StartDaemon()

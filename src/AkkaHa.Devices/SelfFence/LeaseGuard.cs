@@ -94,12 +94,12 @@ public sealed class LeaseGuard : ILeaseGuard, IDisposable
             if (until > _until)
                 _until = until;
             // A killing that is under way goes on to its end; the gate opens again after it.
-            if (_enforced && _bootTime() < _until && _vmHost.OpenGate(_until))
+            var isOpen = _vmHost.OpenGate(_until);
+            if (isOpen)
                 _enforced = false;
             _timer.Change(SleepFor(_until - _bootTime()), Timeout.InfiniteTimeSpan);
+            return isOpen ? null : $"{Boot.Node}: the gate of its VM host stays closed; the lease has ended, or what ran here is not dead yet.";
         }
-
-        return _vmHost.OpenGate(until) ? null : $"{Boot.Node}: the gate of its VM host stays closed; the lease has ended, or what ran here is not dead yet.";
     }
 
     /// <inheritdoc />

@@ -44,11 +44,11 @@ public sealed class WatchdogFeeder
             if (!FileLock.TryTake(one))
                 throw new IOException($"Another feeder holds {settings.LockFile}.");
             ProtectFromMemoryShortage();
-            using var watchdog = LinuxWatchdog.Open(settings.Device, settings.Timeout);
+            using var watchdog = Watchdogs.Open(settings.Device, settings.Timeout);
             await new WatchdogFeeder(settings, watchdog).ServeAsync().ConfigureAwait(false);
             return 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return 1;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Devices.Fencing.Agents;
@@ -93,6 +94,11 @@ public abstract record FenceDeviceSettings(string Name)
     public sealed record Manual(string Name) : FenceDeviceSettings(Name);
 }
 
+/// <summary>The configured watchdog.</summary>
+/// <param name="Device">Its device; null without one.</param>
+/// <param name="Timeout">Its timeout, whole seconds.</param>
+public sealed record WatchdogSettings(string? Device, TimeSpan Timeout);
+
 /// <summary>The configured times.</summary>
 /// <param name="HeartbeatInterval">How often a node sends heartbeats.</param>
 /// <param name="AcceptablePause">How long heartbeats may fail to come before the node is unreachable.</param>
@@ -150,6 +156,12 @@ public sealed record NodeSettings
 
     /// <summary>The split-brain resolver.</summary>
     public required QuorumSettings Quorum { get; init; }
+
+    /// <summary>The times of leases and of the self-fence bound.</summary>
+    public required LeaseSettings Lease { get; init; }
+
+    /// <summary>The watchdog.</summary>
+    public required WatchdogSettings Watchdog { get; init; }
 
     /// <summary>The times.</summary>
     public required TimingSettings Timing { get; init; }

@@ -67,6 +67,8 @@ public static class SettingsReader
             FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
             Quorum = Quorum(root.Child("quorum")),
             FlapLimit = root.Number("flap-limit", 0, Quarantine.MaxLosses),
+            Lease = LeaseSettingsReader.Lease(root.Child("lease")),
+            Watchdog = LeaseSettingsReader.Watchdog(root.Child("watchdog")),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
         };

@@ -14,28 +14,31 @@ internal sealed partial class SimulatedVmHost(Machine machine, Coroutines proces
 
     private readonly List<Action<GuestExit>> _watchers = [];
     private readonly List<Task> _starting = [];
+    private bool _open;
+    private TimeSpan _until;
     private int _opening;
     private int _closings;
     private bool _leftAlive;
 
-    public bool IsGateOpen { get; private set; }
+    public bool IsGateOpen => _open && TimeSpan.FromTicks(machine.BoottimeNanos() / 100) < _until;
 
     private SimulatedWorld World => machine.World;
 
     public Task<HypervisorCapabilities> CapabilitiesAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult(new HypervisorCapabilities(LiveMigration: true, AcpiShutdown: true, "simulated"));
 
-    public bool OpenGate()
+    public bool OpenGate(TimeSpan until)
     {
         if (_closings > 0 || _leftAlive)
             return false;
-        IsGateOpen = true;
-        return true;
+        _until = _open && _until > until ? _until : until;
+        _open = true;
+        return IsGateOpen;
     }
 
     public Task<GateClosed> CloseGateAsync(string reason, TimeSpan timeout)
     {
-        IsGateOpen = false;
+        _open = false;
         _opening++;
         _closings++;
         World.Trace.Add(machine.Name.Value, $"gate closed: {reason}");

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Embedded;
 using Akka.Remote.Embedded;
 using AkkaHa.Cluster;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Node;
@@ -22,6 +23,7 @@ internal sealed class Daemon
     private readonly Machine _machine;
     private readonly SimulatedNode _environment;
     private readonly Coroutines _process;
+    private readonly SimulatedLeaseGuard _leaseGuard;
     private ActorSystem? _system;
     private IActorRef? _operator;
     private bool _stopping;
@@ -32,6 +34,8 @@ internal sealed class Daemon
         _environment = machine.World.Environment.CreateNode(machine.Name.Value);
         _process = new Coroutines(_environment);
         VmHost = new SimulatedVmHost(machine, _process);
+        var lease = machine.World.Configuration.SettingsOf(machine.Name).Lease;
+        _leaseGuard = new SimulatedLeaseGuard(machine, VmHost, _process, new LeaseTerms(lease.NodeTtl, TimeSpan.Zero, IsArmed: false));
     }
 
     public SimulatedVmHost VmHost { get; }
@@ -85,7 +89,7 @@ internal sealed class Daemon
             return;
         var world = _machine.World;
         var node = NodeContexts.Of(world.Configuration.SettingsOf(_machine.Name), new NodeMachine(
-            _machine.Boot, _machine.BoottimeNanos, $"machine-{_machine.Name}", VmHost, "simulated", FenceLevels(),
+            _machine.Boot, _machine.BoottimeNanos, $"machine-{_machine.Name}", VmHost, _leaseGuard, "simulated", FenceLevels(),
             _machine.Chance.NextGuid, () => (long)(_machine.Chance.NextBits() >> 1))) with
         { MigratesLive = true };
         try

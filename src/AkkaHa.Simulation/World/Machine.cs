@@ -62,6 +62,9 @@ internal sealed class Machine
         ? FormattableString.Invariant($"b{_boots}-{_daemons}-{Name}")
         : FormattableString.Invariant($"b{_boots}-{Name}")));
 
+    /// <summary>The end of this boot's lease on CLOCK_BOOTTIME; survives its daemon.</summary>
+    public TimeSpan LeaseUntil { get; set; }
+
     /// <summary>Grows with every call within a boot, as CLOCK_BOOTTIME in nanoseconds does between two processes.</summary>
     public long BoottimeNanos() => _lastBoottime = Math.Max(_lastBoottime + 1, (World.Elapsed - _bootedAt).Ticks * 100);
 
@@ -74,6 +77,7 @@ internal sealed class Machine
         _boots++;
         _bootedAt = World.Elapsed;
         _lastBoottime = 0;
+        LeaseUntil = TimeSpan.Zero;
         World.Network.PowerOn(Name.Value);
         World.Oracles.TopologyChanged();
         var boot = _boots;

@@ -67,7 +67,7 @@ public sealed class FencingSupervisorTests : TestKit
     public void Without_the_CRMs_authority_no_device_is_asked_again()
     {
         var supervisor = Supervisor([[new FakeFenceDevice("dead", _calls) { Verdict = FenceVerdict.Failed }]]);
-        supervisor.Tell(new PursueFences([_order], default));
+        supervisor.Tell(new PursueFences([_order], default, TimeSpan.MaxValue));
         _crm.FishForMessage<FenceProgress>(p => p.Text.StartsWith("every level failed", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
 
         _crm.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
@@ -81,8 +81,8 @@ public sealed class FencingSupervisorTests : TestKit
         var supervisor = Pursue([[new FakeFenceDevice("dead", _calls) { Verdict = FenceVerdict.Failed }]]);
         AwaitCondition(() => !_calls.IsEmpty, TimeSpan.FromSeconds(10));
 
-        supervisor.Tell(new PursueFences([], default));
-        supervisor.Tell(new PursueFences([_order with { Attempt = _order.Attempt with { StartedIndex = 30 } }], default));
+        supervisor.Tell(new PursueFences([], default, TimeSpan.MaxValue));
+        supervisor.Tell(new PursueFences([_order with { Attempt = _order.Attempt with { StartedIndex = 30 } }], default, TimeSpan.MaxValue));
 
         AwaitCondition(() => _calls.Count > 1, TimeSpan.FromSeconds(10));
     }
@@ -91,7 +91,7 @@ public sealed class FencingSupervisorTests : TestKit
     {
         var supervisor = Supervisor(levels);
         Sys.Scheduler.ScheduleTellRepeatedly(
-            TimeSpan.Zero, TimeSpan.FromMilliseconds(10), supervisor, new PursueFences([_order], default), ActorRefs.NoSender);
+            TimeSpan.Zero, TimeSpan.FromMilliseconds(10), supervisor, new PursueFences([_order], default, TimeSpan.MaxValue), ActorRefs.NoSender);
         return supervisor;
     }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using AkkaHa.Cluster.Leases;
 using AkkaHa.Cluster.Lrm;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
@@ -14,6 +15,8 @@ public sealed class LrmActorTests : TestKit
     private static readonly ResourceDefinition _vm = TestNode.Vm(100);
 
     private readonly FakeVmHost _host = new();
+    private readonly FakeLeaseGuard _guard = new();
+    private Func<FreshLeaseRequest, FreshLease?> _round = r => new FreshLease(r.Id, r.Token, Epoch.None, null);
     private readonly TestProbe _crm;
 
     public LrmActorTests() => _crm = CreateTestProbe();
@@ -218,8 +221,9 @@ public sealed class LrmActorTests : TestKit
     {
         var sessions = 0;
         _host.ListFailures = 1;
+        var lease = Lease();
         var node = TestNode.Context(_host) with { NewSession = () => TestNode.Session with { StartedAtNanos = ++sessions } };
-        var lrm = Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref)));
+        var lrm = Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref, lease)));
         Assert.Equal(2, AwaitReport(_ => true).Session.StartedAtNanos);
 
         lrm.Tell(new Order.Start(TestNode.Session with { StartedAtNanos = 1 }, _vm, TestNode.Token(5)));
@@ -273,10 +277,115 @@ public sealed class LrmActorTests : TestKit
         AwaitReport(_ => true);
     }
 
+    [Fact]
+    public void Nothing_is_started_before_a_fresh_round_of_the_lease()
+    {
+        FreshLeaseRequest? asked = null;
+        _round = r =>
+        {
+            asked = r;
+            return null;
+        };
+        var lrm = LrmAtWork();
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        AwaitCondition(() => asked is not null, TimeSpan.FromSeconds(10));
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        Assert.Empty(_host.Calls);
+
+        lrm.Tell(new FreshLease(_vm.Id, TestNode.Token(5), Epoch.None, null));
+
+        AwaitGuest(GuestState.Running);
+        Assert.Equal(["start vm:100"], _host.Calls);
+    }
+
+    [Fact]
+    public void An_order_of_an_older_epoch_than_a_voter_has_promised_is_void_and_no_failure()
+    {
+        var promised = new Epoch(2, TestNode.Pve2, 1);
+        _round = r => new FreshLease(r.Id, r.Token, promised, null);
+        var lrm = LrmAtWork();
+
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)) { Epoch = promised with { Number = 1 } });
+        lrm.Tell(new Order.Start(TestNode.Session, TestNode.Vm(101), TestNode.Token(6)) { Epoch = promised });
+
+        Assert.Null(AwaitReport(r => r.Of(TestNode.Vm(101).Id)?.State == GuestState.Running).Of(_vm.Id));
+        Assert.Equal(["start vm:101"], _host.Calls);
+    }
+
+    [Fact]
+    public void A_start_without_a_lease_is_told_as_failed_so_that_another_node_is_tried()
+    {
+        _round = r => new FreshLease(r.Id, r.Token, Epoch.None, "pve1 gets no lease.");
+        var lrm = LrmAtWork();
+
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+
+        var failed = AwaitGuest(GuestState.Failed);
+        Assert.Equal((TestNode.Token(5), "pve1 gets no lease."), (failed.Token, failed.Reason));
+        Assert.Empty(_host.Calls);
+    }
+
+    [Fact]
+    public void A_stop_calls_back_a_start_that_still_waits_for_its_lease()
+    {
+        _round = _ => null;
+        var lrm = LrmAtWork();
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        lrm.Tell(new Order.Stop(TestNode.Session, _vm.Id, TestNode.Token(6)));
+        AwaitGuest(GuestState.Stopped);
+
+        lrm.Tell(new FreshLease(_vm.Id, TestNode.Token(5), Epoch.None, null));
+        lrm.Tell(new ReportRequest(7));
+
+        AwaitReport(r => r.AsOf == 7);
+        Assert.Equal(["stop vm:100"], _host.Calls);
+    }
+
+    [Fact]
+    public void It_leaves_cleanly_when_nothing_runs_refuses_every_order_from_then_on_and_waits_for_the_commit()
+    {
+        var lrm = LrmAtWork();
+        lrm.Tell(LeaveRequest.Instance, TestActor);
+        AwaitReport(r => r.IsLeaving);
+        Assert.True(_guard.IsRetired);
+        lrm.Tell(new Order.Start(TestNode.Session, _vm, TestNode.Token(5)));
+        Assert.Empty(AwaitReport(r => r.IsLeaving).Guests);
+
+        lrm.Tell(new LeaveAccepted(TestNode.Session));
+
+        Assert.True(ExpectMsg<LeaveReply>().IsCommitted);
+        Assert.Empty(_host.Calls);
+    }
+
+    [Fact]
+    public void It_does_not_leave_cleanly_while_a_guest_runs()
+    {
+        _host.Put(_vm, RunState.Running);
+        var lrm = Lrm();
+        AwaitGuest(GuestState.Running);
+
+        lrm.Tell(LeaveRequest.Instance, TestActor);
+
+        Assert.False(ExpectMsg<LeaveReply>().IsCommitted);
+        Assert.False(_guard.IsRetired);
+    }
+
+    private IActorRef Lease() => Sys.ActorOf(Props.Create(() => new FakeLease(r => _round(r))));
+
+    private sealed class FakeLease : ReceiveActor
+    {
+        public FakeLease(Func<FreshLeaseRequest, FreshLease?> round) => Receive<FreshLeaseRequest>(request =>
+        {
+            if (round(request) is { } answer)
+                Sender.Tell(answer);
+        });
+    }
+
     private IActorRef Lrm()
     {
-        var node = TestNode.Context(_host);
-        return Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref)));
+        var node = TestNode.Context(_host) with { LeaseGuard = _guard };
+        var lease = Lease();
+        return Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref, lease)));
     }
 
     /// <summary>One that has looked at what runs: before that it takes no orders.</summary>

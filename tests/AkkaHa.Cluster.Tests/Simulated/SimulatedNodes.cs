@@ -90,7 +90,7 @@ internal sealed class SimulatedNodes : IDisposable
         var events = system.ActorOf(Props.Create(() => new EventLog(name)), ActorNames.Events);
         var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
         system.ActorOf(Props.Create(() => new ResolverDoor()), ActorNames.Resolver);
-        system.ActorOf(Props.Create(() => new ReplicaActor(node)), ActorNames.Replica);
+        system.ActorOf(Props.Create(() => new ReplicaActor(node, ActorRefs.Nobody)), ActorNames.Replica);
         system.ActorOf(Props.Create(() => new BootstrapActor(node, membership)), ActorNames.Bootstrap);
         AlsoStart(system, node, events, membership);
     }

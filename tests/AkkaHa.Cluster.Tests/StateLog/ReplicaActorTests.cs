@@ -113,7 +113,7 @@ public sealed class ReplicaActorTests() : TestKit("""
     private IActorRef Replica(NodeContext? context = null)
     {
         var node = context ?? TestNode.Context();
-        return Sys.ActorOf(Props.Create(() => new ReplicaActor(node)));
+        return Sys.ActorOf(Props.Create(() => new ReplicaActor(node, ActorRefs.Nobody)));
     }
 
     private static Prepare Prepare(Epoch epoch) => new(new RequestHeader(TestNode.Pve2, epoch, ConfigurationVersion.None, null));

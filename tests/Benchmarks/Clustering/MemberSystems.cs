@@ -3,10 +3,12 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using AkkaHa.Cluster;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.SelfFence;
 using AkkaHa.Node;
 using AkkaHa.Node.Settings;
 
@@ -76,11 +78,15 @@ internal static class MemberSystems
     private static NodeMachine MachineOf(NodeSettings settings)
     {
         Directory.CreateDirectory(settings.DataDirectory);
+        var boot = new Boot(settings.Node, new BootId(Guid.NewGuid().ToString()));
+        var vmHost = new VmHost(new NoHypervisor(settings.Node), TimeProvider.System);
+        var terms = new LeaseTerms(settings.Lease.NodeTtl, TimeSpan.Zero, IsArmed: false);
         return new NodeMachine(
-            new Boot(settings.Node, new BootId(Guid.NewGuid().ToString())),
+            boot,
             HostClock.BoottimeNanos,
             $"the machine of {settings.Node}",
-            new VmHost(new NoHypervisor(settings.Node), TimeProvider.System),
+            vmHost,
+            new LeaseGuard(boot, terms, vmHost, new LeaseFile(settings.DataDirectory), null, HostClock.BootTime, TimeProvider.System, _ => { }),
             "none",
             ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>>.Empty,
             Guid.NewGuid,
