@@ -38,7 +38,8 @@ internal static class MoveMapping
                 Id = m.Id.ToString(),
                 Definition = definition?.Invoke(m).ToWire(),
                 Address = address?.Invoke(m) ?? "",
+                Epoch = m.Epoch.ToWire(),
             },
             MoveOrderPb.Parser,
-            read);
+            w => read(w) with { Epoch = w.Epoch.FromWire() });
 }

@@ -372,15 +372,6 @@ public sealed class LrmActorTests : TestKit
 
     private IActorRef Lease() => Sys.ActorOf(Props.Create(() => new FakeLease(r => _round(r))));
 
-    private sealed class FakeLease : ReceiveActor
-    {
-        public FakeLease(Func<FreshLeaseRequest, FreshLease?> round) => Receive<FreshLeaseRequest>(request =>
-        {
-            if (round(request) is { } answer)
-                Sender.Tell(answer);
-        });
-    }
-
     private IActorRef Lrm()
     {
         var node = TestNode.Context(_host) with { LeaseGuard = _guard };

@@ -181,7 +181,8 @@ public sealed class LrmMigrationTests : TestKit
     private IActorRef Lrm()
     {
         var node = TestNode.Context(_host) with { MigratesLive = true };
-        return Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref)));
+        var lease = Sys.ActorOf(Props.Create(() => new FakeLease()));
+        return Sys.ActorOf(Props.Create(() => new LrmActor(node, _crm.Ref, lease)));
     }
 
     private IActorRef LrmAtWork()
