@@ -306,6 +306,9 @@ internal static class Samples
         new FenceTestRequest(null, null),
         new FenceTestReport(_pve1, [new FenceTestResult(_pve1, 1, "bmc", "ipmi", true, "off", true, "it is off")]),
         new EventsRequest(5, 10),
+        new FenceTestRequest(_pve1, "bmc1"),
+        new FenceTestRequest(null, null),
+        new FenceTestReport(_pve1, [new FenceTestResult(_pve1, 1, "bmc1", "ipmi", true, "off", true, "it answered")]),
         new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
     ];
 }

@@ -33,8 +33,8 @@ public sealed record LeaseRoll(
 
     private static ImmutableSortedDictionary<NodeName, RollEntry> Entries(ClusterState tail) =>
         (from node in tail.Nodes.Values
-            where node.Admitted is not null
-            select KeyValuePair.Create(node.Name, new RollEntry(node.Admitted!.Value, DenialOf(node), node.Terms, node.TermsIndex)))
+         where node.Admitted is not null
+         select KeyValuePair.Create(node.Name, new RollEntry(node.Admitted!.Value, DenialOf(node), node.Terms, node.TermsIndex)))
         .ToImmutableSortedDictionary();
 
     // An offline boot keeps its denial; one that left cleanly has none of its own and must not run again without an admission either.

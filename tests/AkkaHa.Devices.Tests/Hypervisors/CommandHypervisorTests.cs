@@ -126,7 +126,7 @@ public sealed class CommandHypervisorTests : IAsyncLifetime
     {
         _folder.Write("slow", "");
         await using var host = new VmHost(_hypervisor, Real.Time);
-        host.OpenGate();
+        host.OpenGate(TimeSpan.MaxValue);
         var starting = host.StartAsync(Definition, Real.Token(5));
         await Real.EventuallyAsync(() => File.Exists(_folder["run/vm-101.guest.json"]), there => there, "the record");
 
