@@ -4,11 +4,14 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using AkkaHa.Cluster;
 using AkkaHa.Cluster.StateLog;
+using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Fencing;
+using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.SelfFence;
 using AkkaHa.Node.State;
 using AkkaHa.Protocol;
 using Microsoft.Data.Sqlite;
@@ -111,7 +114,7 @@ public sealed class TornJournalTests : IDisposable
             .WithFallback(SqlPersistence.DefaultConfiguration);
         using var system = ActorSystem.Create("torn", config);
         var node = Context();
-        var replica = system.ActorOf(Props.Create(() => new ReplicaActor(node)));
+        var replica = system.ActorOf(Props.Create(() => new ReplicaActor(node, ActorRefs.Nobody)));
         var promise = await replica.Ask<Promise>(new Prepare(new RequestHeader(_epoch.Node, _epoch, ConfigurationVersion.None, null)), _patience);
         var voter = new Voter(_self, promise.Header.Replica, promise.Header.StartCounter);
         var header = new RequestHeader(_epoch.Node, _epoch, new ConfigurationVersion(1, 0), voter);
@@ -130,18 +133,25 @@ public sealed class TornJournalTests : IDisposable
         return (file, promise.Header);
     }
 
-    private static NodeContext Context() => new()
+    private static NodeContext Context()
     {
-        Self = _self,
-        Nodes = ImmutableSortedDictionary<NodeName, Address>.Empty.Add(_self, new Address("akka.tcp", "akkaha", "127.0.0.1", 4400)),
-        Voters = [_self],
-        NewSession = () => new Session(new Boot(_self, new BootId("boot")), 1),
-        Identity = "machine",
-        MemoryMib = 1,
-        VmHost = new VmHost(new NoHypervisor(_self), TimeProvider.System),
-        Hypervisor = "none",
-        FenceLevels = ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>>.Empty,
-        NewUuid = Guid.NewGuid,
-        NewReign = () => 1,
-    };
+        var boot = new Boot(_self, new BootId("boot"));
+        var vmHost = new VmHost(new NoHypervisor(_self), TimeProvider.System);
+        return new NodeContext
+        {
+            Self = _self,
+            Nodes = ImmutableSortedDictionary<NodeName, Address>.Empty.Add(_self, new Address("akka.tcp", "akkaha", "127.0.0.1", 4400)),
+            Voters = [_self],
+            NewSession = () => new Session(boot, 1),
+            Identity = "machine",
+            MemoryMib = 1,
+            VmHost = vmHost,
+            LeaseGuard = new LeaseGuard(boot, LeaseTerms.None, vmHost, new LeaseFile(Path.GetTempPath()), null, HostClock.BootTime, TimeProvider.System, _ => { }),
+            BootTime = HostClock.BootTime,
+            Hypervisor = "none",
+            FenceLevels = ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>>.Empty,
+            NewUuid = Guid.NewGuid,
+            NewReign = () => 1,
+        };
+    }
 }
