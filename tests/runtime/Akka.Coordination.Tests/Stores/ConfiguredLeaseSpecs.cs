@@ -26,7 +26,7 @@ public sealed class ConfiguredLeaseSpecs(PostgreSqlCluster server) : IAsyncLifet
     public async Task DisposeAsync()
     {
         foreach (var system in _systems) await system.Terminate();
-        Directory.Delete(_directory, recursive: true);
+        await DeleteDirectory();
     }
 
     [Theory]
@@ -124,6 +124,24 @@ public sealed class ConfiguredLeaseSpecs(PostgreSqlCluster server) : IAsyncLifet
             }
 
             await Task.Delay(50, patience.Token);
+        }
+    }
+
+    // A lease that is just being given back still writes; it ends by itself.
+    private async Task DeleteDirectory()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                Directory.Delete(_directory, recursive: true);
+                return;
+            }
+            catch (IOException) when (!patience.IsCancellationRequested)
+            {
+                await Task.Delay(20);
+            }
         }
     }
 
