@@ -77,7 +77,7 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
         {
             _formation = _formation with { CanVote = m.IsSound };
             if (m.Configuration is not null)
-                _formation = _formation.Knowing(Electorate.Of(m.Configuration, _node.Voters));
+                _formation = _formation.Knowing(Electorate.Of(m.Configuration, _node.Voters), Now);
         });
         Receive<PromiseRequest>(request =>
         {
@@ -105,8 +105,8 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
 
     private Electorate Votes => _formation.Electorate;
 
-    // Before genesis there is nothing to tell: everybody has the voters of the settings.
-    private Electorate? Known => Votes.Version == ConfigurationVersion.None ? null : Votes;
+    // Only what the own replica says is told: hearsay would go round for ever. Before genesis everybody has the voters of the settings.
+    private Electorate? Known => _formation.Own.Version == ConfigurationVersion.None ? null : _formation.Own;
 
     /// <inheritdoc />
     protected override void PreStart()

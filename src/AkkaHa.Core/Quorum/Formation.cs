@@ -10,7 +10,7 @@ namespace AkkaHa.Core.Quorum;
 /// <param name="Generation">The newest generation that it knows; 0 before genesis.</param>
 public sealed record FormationAnswer(NodeName Node, long Incarnation, FormationStanding Standing, long Generation)
 {
-    /// <summary>The newest voters that it knows; null before genesis.</summary>
+    /// <summary>The voters that its own replica knows, and nothing that it was told; null before genesis.</summary>
     public Electorate? Electorate { get; init; }
 }
 
@@ -65,8 +65,11 @@ public abstract record FormationStep
 /// <param name="Settings">Its times.</param>
 public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Configured, FormationSettings Settings)
 {
-    /// <summary>The newest voters that this node knows, by its own replica or by what others told it.</summary>
+    /// <summary>The voters that count: the newest that this node's own replica or the fresh answer of another one knows.</summary>
     public Electorate Electorate { get; private init; } = new(ConfigurationVersion.None, Configured);
+
+    /// <summary>The voters that this node's own replica knows.</summary>
+    public Electorate Own { get; private init; } = new(ConfigurationVersion.None, Configured);
 
     /// <summary>Whether this node's vote can be given: not before its replica is up, nor while that is a learner.</summary>
     public bool CanVote { get; init; } = true;
@@ -88,10 +91,26 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
 
     private int Needed => KnownBad.Is(KnownBadVariant.LoneCluster) ? 1 : Majorities.Of(Voters.Count);
 
-    /// <summary>Takes note of voters; older ones than those known change nothing. An operator's new generation outranks all before it.</summary>
-    public Formation Knowing(Electorate electorate) => electorate.Version <= Electorate.Version
-        ? this
-        : this with { Electorate = electorate, Grants = [], Round = Round + 1, Promised = electorate.Version.Generation > Electorate.Version.Generation ? null : Promised };
+    /// <summary>
+    /// Takes note of what the own replica knows. A node that is in a cluster goes by it alone, unless an operator has begun a newer generation:
+    /// the log brings it what is new, and takes back what was never committed.
+    /// </summary>
+    public Formation Knowing(Electorate own, TimeSpan now)
+    {
+        var next = this with { Own = own };
+        return !Settled ? next.Recount(now)
+            : own.Version != ConfigurationVersion.None && own.Version.Generation >= Electorate.Version.Generation ? next with { Electorate = own }
+            : next;
+    }
+
+    // Nothing that was heard is remembered longer than its answer counts: a change of the voters that was never committed goes as it came.
+    private Formation Recount(TimeSpan now)
+    {
+        var newest = Fresh(now).Select(a => a.Electorate).OfType<Electorate>().Prepend(Own).MaxBy(e => e.Version)!;
+        return newest == Electorate || Settled
+            ? this
+            : this with { Electorate = newest, Grants = [], Promised = newest.Version.Generation > Electorate.Version.Generation ? null : Promised };
+    }
 
     /// <summary>The voters that this node hears now, itself included if it votes.</summary>
     public ImmutableSortedSet<NodeName> Heard(TimeSpan now)
@@ -112,7 +131,9 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     }
 
     /// <summary>Time passed.</summary>
-    public (Formation Next, ImmutableList<FormationStep> Steps) Tick(TimeSpan now)
+    public (Formation Next, ImmutableList<FormationStep> Steps) Tick(TimeSpan now) => Recount(now).Look(now);
+
+    private (Formation Next, ImmutableList<FormationStep> Steps) Look(TimeSpan now)
     {
         if (Settled)
             return (this, []);
@@ -140,7 +161,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     public Formation Heard(FormationAnswer answer, TimeSpan now)
     {
         var next = this with { Answers = Answers.SetItem(answer.Node, (answer, now)) };
-        return answer.Electorate is { } electorate ? next.Knowing(electorate) : next;
+        return next.Recount(now);
     }
 
     /// <summary>Another node asks for this node's promise.</summary>

@@ -97,6 +97,24 @@ public class FormationTests
     }
 
     [Fact]
+    public void Voters_that_another_node_knows_count_while_its_answer_does_and_older_ones_get_no_promise()
+    {
+        var two = new Electorate(new ConfigurationVersion(1, 9), [_pve1, _pve2]);
+        var one = new Electorate(new ConfigurationVersion(2, 12), [_pve1]);
+        var told = Node(_pve2).Heard(Outside(_pve1) with { Electorate = two }, _now);
+
+        Assert.Equal(two, told.Electorate);
+        Assert.False(told.Requested(_pve1, 1, _now, new ConfigurationVersion(1, 3)).Answer.Granted);
+        Assert.True(told.Requested(_pve1, 1, _now, two.Version).Answer.Granted);
+        Assert.Equal(_three, told.Tick(_now + FormationSettings.Default.AnswerTtl).Next.Electorate.Voters);
+        // One vote of an operator's new generation forms a cluster, and the node that was left out forms none.
+        Assert.IsType<FormationStep.RequestPromises>(Node(_pve1).Knowing(two, _now).Heard(Outside(_pve2), _now).Tick(_now).Steps[^1]);
+        Assert.IsType<FormationStep.Form>(Assert.Single(Node(_pve1).Knowing(one, _now).Tick(_now).Steps));
+        Assert.IsType<FormationStep.Ask>(Assert.Single(Node(_pve2).Heard(Outside(_pve1) with { Electorate = one }, _now).Heard(Outside(_pve3), _now).Tick(_now).Steps));
+        Assert.IsType<FormationStep.Ask>(Assert.Single((Node(_pve1) with { CanVote = false }).Heard(Outside(_pve2), _now).Tick(_now).Steps));
+    }
+
+    [Fact]
     public void A_forming_cluster_is_joined_only_by_those_who_promised_it()
     {
         var forming = new FormationAnswer(_pve1, 1, FormationStanding.Forming, 0);
