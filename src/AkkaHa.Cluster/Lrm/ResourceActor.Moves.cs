@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;

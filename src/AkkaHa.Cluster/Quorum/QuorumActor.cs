@@ -1,8 +1,6 @@
 using Akka.Actor;
-using AkkaHa.Cluster.Bootstrap;
 using AkkaHa.Cluster.Downing;
 using AkkaHa.Cluster.Membership;
-using AkkaHa.Cluster.StateLog;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.Quorum;

@@ -5,7 +5,6 @@ using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.Quorum;
-using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Tests.Placement;

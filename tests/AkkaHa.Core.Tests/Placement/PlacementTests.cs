@@ -1,4 +1,3 @@
-using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;

@@ -2,7 +2,6 @@ using AkkaHa.Core.Crm;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
-using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.Tests.Placement;
 
