@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using AkkaHa.Cli.Operator;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Rules;
 using Spectre.Console;

@@ -3,7 +3,6 @@ using AkkaHa.Cli.Operator;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
-using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AkkaHa.Cli.Lab;
-using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Protocol.Operator;
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using AkkaHa.Cli.Lab;
-using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Devices.Canary;
-using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cli.Drills;
 

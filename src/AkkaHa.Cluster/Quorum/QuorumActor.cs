@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaHa.Cluster.Downing;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Protocol.Operator;
 
