@@ -240,7 +240,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
 
         var until = reign.Leader.LastMajorityRoundAt!.Value + _node.Times.AuthorityTtl;
         _fencing.Tell(new PursueFences(Orders.OpenFences(reign.Committed), reign.Leader.Epoch, until));
-        _bounds.Tell(new PursueBounds(Orders.OpenBounds(reign.Committed), reign.Committed.Configuration));
+        _bounds.Tell(new PursueBounds(Orders.OpenBounds(reign.Committed), reign.Committed.Configuration, reign.Leader.Epoch));
         _proofs = _proofs.RemoveAll(p => !reign.Committed.Nodes.TryGetValue(p.Boot.Node, out var n) || n.DenialIndex != p.DenialIndex);
     }
 
@@ -338,7 +338,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         _sent.Clear();
         _proofs = [];
         _fencing.Tell(new PursueFences([], epoch, TimeSpan.Zero));
-        _bounds.Tell(new PursueBounds([], null));
+        _bounds.Tell(new PursueBounds([], null, epoch));
         _boundProgress.Clear();
         _reign = null;
         Timers.StartSingleTimer("campaign", Campaign.Instance, CampaignRetry);

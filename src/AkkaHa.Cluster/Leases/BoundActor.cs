@@ -10,7 +10,8 @@ namespace AkkaHa.Cluster.Leases;
 /// <summary>The denied boots whose self-fence bound is waited for now: what is not among them any more is given up.</summary>
 /// <param name="Cases">The boots.</param>
 /// <param name="Configuration">The newest configuration in the CRM's log.</param>
-internal sealed record PursueBounds(ImmutableList<BoundCase> Cases, Configuration? Configuration);
+/// <param name="Epoch">The CRM's epoch.</param>
+internal sealed record PursueBounds(ImmutableList<BoundCase> Cases, Configuration? Configuration, Epoch Epoch);
 
 /// <summary>How long a self-fence bound still lasts, for people.</summary>
 /// <param name="Node">The node.</param>
@@ -40,7 +41,7 @@ internal sealed class BoundActor : ReceiveActor
     {
         foreach (var (boot, bound) in _open.ToList())
         {
-            if (message.Configuration is not { } now || bound.Configuration != now || !message.Cases.Contains(bound.Case))
+            if (message.Configuration is not { } now || bound.Configuration != now || bound.Epoch != message.Epoch || !message.Cases.Contains(bound.Case))
                 _open.Remove(boot);
             if (message.Cases.All(c => c.Boot != boot))
                 Context.Parent.Tell(new BoundProgress(boot.Node, ""));
@@ -50,7 +51,7 @@ internal sealed class BoundActor : ReceiveActor
             return;
         foreach (var @case in message.Cases.Where(c => !_open.ContainsKey(c.Boot)))
         {
-            _open[@case.Boot] = new BoundProof(@case, configuration);
+            _open[@case.Boot] = new BoundProof(@case, configuration, message.Epoch);
             _askedAt = TimeSpan.Zero;
         }
 

@@ -16,12 +16,13 @@ public sealed record BoundCase(Boot Boot, long DenialIndex, LeaseTerms Terms);
 /// </summary>
 /// <param name="Case">The boot.</param>
 /// <param name="Configuration">The newest configuration in the CRM's log.</param>
-public sealed record BoundProof(BoundCase Case, Configuration Configuration)
+/// <param name="Epoch">The epoch of the CRM: answers to an earlier one of its epochs count for nothing.</param>
+public sealed record BoundProof(BoundCase Case, Configuration Configuration, Epoch Epoch)
 {
     private ImmutableSortedDictionary<NodeName, BoundAnswer> Answers { get; init; } = ImmutableSortedDictionary<NodeName, BoundAnswer>.Empty;
 
     /// <summary>What to ask every voter.</summary>
-    public BoundQuestion Question => new(Case.Boot, Case.DenialIndex, Configuration.Version);
+    public BoundQuestion Question => new(Case.Boot, Case.DenialIndex, Configuration.Version, Epoch);
 
     /// <summary>Whether the boot is proven dead.</summary>
     public bool IsProven => Configuration.IsMajority(Answers.Values.Where(a => a.Remaining == TimeSpan.Zero).Select(a => a.From.Node));

@@ -73,10 +73,13 @@ public sealed record GrantLedger(NodeName Node, TimeSpan StartedAt)
 
     private string? CannotTell(BoundQuestion question, LeaseSettings settings) =>
         Roll is not { } roll ? $"{Node} has no vote now"
+        : roll.Promised != question.Epoch ? $"{Node} has promised epoch {roll.Promised}, and epoch {question.Epoch} asks"
         : roll.Configuration.Version != question.Configuration
             ? $"{Node} counts under configuration {roll.Configuration.Version}, not under {question.Configuration}"
         : !roll.Nodes.TryGetValue(question.Boot.Node, out var entry) || entry.Boot != question.Boot ? $"the log of {Node} does not admit {question.Boot}"
         : entry.DenialIndex != question.DenialIndex ? FormattableString.Invariant($"the log of {Node} does not hold the denial of {question.Boot} at entry {question.DenialIndex}")
+        // By its index alone it could be another denial, in the tail of a deposed CRM, that is cut off again.
+        : question.DenialIndex > roll.CommitIndex ? FormattableString.Invariant($"{Node} does not know entry {question.DenialIndex} as committed yet")
         : !entry.Terms.IsArmed ? $"{question.Boot} was admitted without an armed watchdog"
         : settings.Bound(entry.Terms) >= _rememberedFor ? $"the bound of {question.Boot} is longer than {Node} remembers its grants"
         : null;

@@ -55,7 +55,10 @@ public sealed record LeaseAnswer(
 /// <param name="Boot">The boot.</param>
 /// <param name="DenialIndex">The committed denial that the proof would name.</param>
 /// <param name="Configuration">The newest configuration in the CRM's log.</param>
-public sealed record BoundQuestion(Boot Boot, long DenialIndex, ConfigurationVersion Configuration);
+/// <param name="Epoch">
+/// The CRM's epoch. Only a voter that has promised it may answer: another one may still take a re-admission from a deposed CRM afterwards, and grant.
+/// </param>
+public sealed record BoundQuestion(Boot Boot, long DenialIndex, ConfigurationVersion Configuration, Epoch Epoch);
 
 /// <summary>A voter's answer to a <see cref="BoundQuestion"/>.</summary>
 /// <param name="From">Who answers.</param>

@@ -19,16 +19,17 @@ public sealed record RollEntry(Boot Boot, long? DenialIndex, LeaseTerms Terms, l
 /// <param name="Self">The voter.</param>
 /// <param name="Configuration">The newest configuration in the log.</param>
 /// <param name="Promised">The highest epoch that the voter promised.</param>
+/// <param name="CommitIndex">Up to where the voter knows entries as committed: those are the same in every log.</param>
 /// <param name="Nodes">The nodes that were ever admitted.</param>
 public sealed record LeaseRoll(
-    VoterIdentity Self, Configuration Configuration, Epoch Promised, ImmutableSortedDictionary<NodeName, RollEntry> Nodes)
+    VoterIdentity Self, Configuration Configuration, Epoch Promised, long CommitIndex, ImmutableSortedDictionary<NodeName, RollEntry> Nodes)
 {
     /// <summary>The roll of a replica; null while it has no vote, and so grants nothing.</summary>
     /// <param name="replica">The replica, its recovery complete.</param>
     /// <param name="tail">The state that all entries of its log make.</param>
     public static LeaseRoll? Of(Replica replica, ClusterState tail) =>
         replica is { IsStarted: true, Learns: null, Configuration: { } configuration }
-            ? new LeaseRoll(new VoterIdentity(replica.Node, replica.Id, replica.StartCounter), configuration, replica.PromisedEpoch, Entries(tail))
+            ? new LeaseRoll(new VoterIdentity(replica.Node, replica.Id, replica.StartCounter), configuration, replica.PromisedEpoch, replica.CommitIndex, Entries(tail))
             : null;
 
     private static ImmutableSortedDictionary<NodeName, RollEntry> Entries(ClusterState tail) =>

@@ -40,11 +40,12 @@ internal static class LeaseMapping
         Boot = m.Boot.ToWire(),
         DenialIndex = m.DenialIndex,
         Configuration = new ConfigurationVersionPb { Generation = m.Configuration.Generation, Index = m.Configuration.Index },
+        Epoch = m.Epoch.ToWire(),
     };
 
     private static BoundQuestion FromWire(BoundQuestionPb? w) => w?.Configuration is null
         ? throw ModelMapping.Missing("question")
-        : new BoundQuestion(w.Boot.FromWire(), w.DenialIndex, new ConfigurationVersion(w.Configuration.Generation, w.Configuration.Index));
+        : new BoundQuestion(w.Boot.FromWire(), w.DenialIndex, new ConfigurationVersion(w.Configuration.Generation, w.Configuration.Index), w.Epoch.FromWire());
 
     private static BoundAnswerPb ToWire(BoundAnswer m)
     {

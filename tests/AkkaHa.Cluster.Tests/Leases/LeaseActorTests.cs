@@ -113,7 +113,7 @@ public sealed class LeaseActorTests : TestKit
         Assert.Equal(LeaseRefusal.NoVote, ExpectMsg<LeaseAnswer>().Refusal);
         var entry = new RollEntry(TestNode.Session.Boot, null, _guard.Terms with { IsArmed = true, WatchdogTimeout = TimeSpan.FromSeconds(5) }, 2);
         var roll = new LeaseRoll(
-            new VoterIdentity(TestNode.Pve1, Id(TestNode.Pve1), 1), _configuration, Epoch.None,
+            new VoterIdentity(TestNode.Pve1, Id(TestNode.Pve1), 1), _configuration, Epoch.None, 9,
             ImmutableSortedDictionary<NodeName, RollEntry>.Empty.Add(TestNode.Pve1, entry));
 
         grants.Tell(new RollChanged(roll));
@@ -123,10 +123,10 @@ public sealed class LeaseActorTests : TestKit
         grants.Tell(new RollChanged(roll with { Nodes = roll.Nodes.SetItem(TestNode.Pve1, entry with { DenialIndex = 9 }) }));
         grants.Tell(new LeaseRequest(TestNode.Session.Boot, 3), TestActor);
         Assert.Equal(LeaseRefusal.Denied, ExpectMsg<LeaseAnswer>().Refusal);
-        grants.Tell(new BoundQuestion(TestNode.Session.Boot, 9, _configuration.Version), TestActor);
+        grants.Tell(new BoundQuestion(TestNode.Session.Boot, 9, _configuration.Version, Epoch.None), TestActor);
         Assert.Equal(TimeSpan.FromSeconds(21), ExpectMsg<BoundAnswer>().Remaining);
         _now += TimeSpan.FromSeconds(21);
-        grants.Tell(new BoundQuestion(TestNode.Session.Boot, 9, _configuration.Version), TestActor);
+        grants.Tell(new BoundQuestion(TestNode.Session.Boot, 9, _configuration.Version, Epoch.None), TestActor);
         Assert.Equal(TimeSpan.Zero, ExpectMsg<BoundAnswer>().Remaining);
     }
 

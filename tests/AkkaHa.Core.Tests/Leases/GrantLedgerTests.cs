@@ -13,6 +13,8 @@ public class GrantLedgerTests
     private static readonly LeaseSettings _settings = LeaseSettings.Default with { Drift = 0.1, Margin = Seconds(1) };
     private static readonly VoterIdentity _identity = new(_self, new Guid(1, 0, 0, new byte[8]), 1);
 
+    private static readonly Epoch _promised = new(5, _self, 1);
+
     // (10 + 2 · 5) · 1.1 + 1
     private static readonly TimeSpan _bound = Seconds(23);
 
@@ -83,17 +85,35 @@ public class GrantLedgerTests
         Assert.Null(Bound(ledger.Follow(Roll(denial: 9, armed: false), Seconds(1)), 9, 1000));
     }
 
+    [Fact]
+    public void It_tells_the_bound_only_to_the_CRM_whose_epoch_it_has_promised_since_another_could_still_lift_the_denial()
+    {
+        var ledger = new GrantLedger(_self, Seconds(0)).Follow(Roll(denial: 9), Seconds(0));
+        Assert.Equal(TimeSpan.Zero, Bound(ledger, 9, 1000));
+        Assert.Null(Bound(ledger, 9, 1000, epoch: _promised with { Number = 4 }));
+        Assert.Null(Bound(ledger, 9, 1000, epoch: _promised with { Number = 6 }));
+    }
+
+    [Fact]
+    public void It_tells_nothing_of_a_denial_that_it_does_not_know_as_committed_since_it_may_be_another_one()
+    {
+        var ledger = new GrantLedger(_self, Seconds(0)).Follow(Roll(denial: 9, commit: 8), Seconds(0));
+        Assert.Null(Bound(ledger, 9, 1000));
+        Assert.Equal(TimeSpan.Zero, Bound(ledger.Follow(Roll(denial: 9, commit: 9), Seconds(1)), 9, 1000));
+    }
+
     internal static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static (GrantLedger Next, LeaseAnswer Answer) Ask(GrantLedger ledger, long number, double at) =>
         ledger.Ask(new LeaseRequest(_boot, number), Seconds(at));
 
-    private static TimeSpan? Bound(GrantLedger ledger, long denial, double at, long configuration = 0) =>
-        ledger.Ask(new BoundQuestion(_boot, denial, new ConfigurationVersion(1, configuration)), _settings, Seconds(at)).Remaining;
+    private static TimeSpan? Bound(GrantLedger ledger, long denial, double at, long configuration = 0, Epoch? epoch = null) =>
+        ledger.Ask(new BoundQuestion(_boot, denial, new ConfigurationVersion(1, configuration), epoch ?? _promised), _settings, Seconds(at)).Remaining;
 
-    private static LeaseRoll Roll(long? denial = null, long configuration = 0, long terms = 2, bool armed = true) => new(
+    private static LeaseRoll Roll(long? denial = null, long configuration = 0, long terms = 2, bool armed = true, long commit = 20) => new(
         _identity,
         new Configuration(1, configuration, ImmutableSortedDictionary<NodeName, Voter>.Empty.Add(_self, new Voter(_self, _identity.Replica, 1))),
-        new Epoch(5, _self, 1),
+        _promised,
+        commit,
         ImmutableSortedDictionary<NodeName, RollEntry>.Empty.Add(_boot.Node, new RollEntry(_boot, denial, _terms with { IsArmed = armed }, terms)));
 }

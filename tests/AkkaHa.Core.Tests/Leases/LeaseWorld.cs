@@ -47,7 +47,7 @@ internal sealed class LeaseWorld
 
         public ClusterState Committed { get; set; } = ClusterState.Empty;
 
-        public Dictionary<(Boot, long, ConfigurationVersion), BoundProof> Bounds { get; } = [];
+        public Dictionary<(Boot, long, ConfigurationVersion, Epoch), BoundProof> Bounds { get; } = [];
     }
 
     private sealed class Host(NodeName name, Clock clock)
@@ -235,9 +235,9 @@ internal sealed class LeaseWorld
     {
         foreach (var @case in Orders.OpenBounds(voter.Committed))
         {
-            var key = (@case.Boot, @case.DenialIndex, leader.Configuration!.Version);
+            var key = (@case.Boot, @case.DenialIndex, leader.Configuration!.Version, leader.Epoch);
             if (!voter.Bounds.TryGetValue(key, out var bound))
-                voter.Bounds[key] = bound = new BoundProof(@case, leader.Configuration);
+                voter.Bounds[key] = bound = new BoundProof(@case, leader.Configuration, leader.Epoch);
             if (bound.IsProven)
                 Propose(voter, new ProveBoot(bound.Proof));
             else
