@@ -31,7 +31,7 @@ public sealed class LabTests : IDisposable
             Assert.True(stop.ExitCode == 0, stop.Error);
             await Until(async () => (string)(await Status(lab, 3))["resources"]![0]!["actual"]! == "stopped");
             var again = await Akkaha.Run(_scratch.Folder, "add", "vm:100", "--disk", "lab:/nowhere", "--config", config);
-            Assert.Equal(1, again.ExitCode);
+            Assert.Equal(2, again.ExitCode);
             Assert.Contains("vm:100: it is a resource already", again.Error, StringComparison.Ordinal);
             var unknown = await Akkaha.Run(_scratch.Folder, "set", "vm:999", "--state", "stopped", "--config", config);
             Assert.Contains("vm:999: there is no such resource.", unknown.Error, StringComparison.Ordinal);

@@ -41,5 +41,14 @@ internal static class CanaryWitness
         return (after.Values.Sum(r => (long)(r.State?.Conflicts ?? 0)), issues.ToImmutable());
     }
 
+    /// <summary>The guests whose disks are written on now, by whomever.</summary>
+    public static async Task<ImmutableList<ResourceId>> WrittenOn(LabCluster lab, CancellationToken stop)
+    {
+        var before = Read(lab);
+        await Task.Delay(Watch, lab.Time, stop).ConfigureAwait(false);
+        var after = Read(lab);
+        return [.. lab.Plan.Vms.Where(vm => after[vm].State?.Counter != before[vm].State?.Counter)];
+    }
+
     private static Dictionary<ResourceId, CanaryReport> Read(LabCluster lab) => lab.Plan.Vms.ToDictionary(vm => vm, vm => CanaryDisk.Read(lab.Plan.Disk(vm)));
 }

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using AkkaHa.Cli.Lab;
+using AkkaHa.Core.Model;
 using AkkaHa.Devices.Canary;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cli.Drills;
 
-/// <summary>Cuts the power of all nodes but a minority and demands that the rest starts nothing, and says why.</summary>
+/// <summary>
+/// Cuts the power of all nodes but a minority and demands that the rest starts nothing, says why, and has killed what it ran when its lease has ended.
+/// </summary>
+/// <param name="lab">The lab.</param>
+/// <param name="watch">How long to look on after the loss of the majority was told; longer than a lease.</param>
 internal sealed class NoQuorumDrill(LabCluster lab, TimeSpan watch)
 {
     public async Task<DrillReport> Run(Action<string> tell, CancellationToken stop)
@@ -44,15 +49,16 @@ internal sealed class NoQuorumDrill(LabCluster lab, TimeSpan watch)
             timeline = timeline.Add(told);
         foreach (var moment in timeline.Where(m => m.Event is EventKinds.ResourcePlaced or EventKinds.FenceStarted))
             issues.Add($"{survivor} acted without quorum: {moment.Text}");
-        var (conflicts, wrong) = await CanaryWitness.Question(
-            lab, own.ToDictionary(vm => vm, _ => survivor), stop).ConfigureAwait(false);
+        foreach (var vm in await CanaryWitness.WrittenOn(lab, stop).ConfigureAwait(false))
+            issues.Add($"{vm} still runs on {survivor}, whose lease has ended without a majority to renew it");
+        var (conflicts, wrong) = await CanaryWitness.Question(lab, ImmutableDictionary<ResourceId, NodeName>.Empty, stop).ConfigureAwait(false);
         issues.AddRange(wrong);
         return new DrillReport
         {
             Drill = "no-quorum",
             Date = struckAt,
             Method = "SIGKILL of all machines but one",
-            Expected = $"{survivor} starts and fences nothing, and its status says that it has no quorum",
+            Expected = $"{survivor} starts and fences nothing, kills what it runs when its lease ends, and its status says that it has no quorum",
             Hypervisor = lab.Plan.Hypervisor,
             FenceDevice = lab.Plan.FenceDevice,
             Timeline = timeline,
