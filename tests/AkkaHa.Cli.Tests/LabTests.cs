@@ -34,7 +34,7 @@ public sealed class LabTests : IDisposable
             Assert.Equal(2, again.ExitCode);
             Assert.Contains("vm:100: it is a resource already", again.Error, StringComparison.Ordinal);
             var unknown = await Akkaha.Run(_scratch.Folder, "set", "vm:999", "--state", "stopped", "--config", config);
-            Assert.Contains("vm:999: there is no such resource.", unknown.Error, StringComparison.Ordinal);
+            Assert.Contains("vm:999: there is no such resource", unknown.Error, StringComparison.Ordinal);
             var tested = await Akkaha.Run(_scratch.Folder, "fence", "test", "--config", config);
             Assert.True(tested.ExitCode == 0, tested.Output + tested.Error);
             Assert.Matches("pve3 +level 1 ok", tested.Output);

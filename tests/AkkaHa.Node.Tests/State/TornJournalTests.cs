@@ -87,9 +87,14 @@ public sealed class TornJournalTests : IDisposable
         await File.WriteAllTextAsync(nothing, new string('x', 10_000));
         Assert.Contains("cannot be read as a journal", (await Assert.ThrowsAsync<StateException>(() => StateStore.Verify(nothing, _self))).Message, StringComparison.Ordinal);
         var (file, _) = await Write(entries: 5);
-        var bytes = await File.ReadAllBytesAsync(file);
-        await File.WriteAllBytesAsync(file, bytes[..(bytes.Length / 2)]);
-        await Assert.ThrowsAsync<StateException>(() => StateStore.Verify(file, _self));
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
+        File.Copy(file, StateStore.JournalIn(data));
+        // A backup has no write-ahead log beside it that could make up for what is cut off.
+        var backup = Path.Combine(_folder, "backup.db");
+        await StateStore.BackUp(data, backup, _self);
+        var bytes = await File.ReadAllBytesAsync(backup);
+        await File.WriteAllBytesAsync(backup, bytes[..(bytes.Length / 2)]);
+        await Assert.ThrowsAsync<StateException>(() => StateStore.Verify(backup, _self));
     }
 
     private async Task<StateContent?> VerifyOrEmpty(string file)
