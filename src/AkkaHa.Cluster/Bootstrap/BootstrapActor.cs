@@ -226,8 +226,10 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
     {
         if (!_entered)
             return new BootstrapStatus(Standing, _formation.Heard(Now).Count, _formation.WaitsFor(Now)) { Electorate = Votes };
-        var votes = Votes.VotesOf(_view.Reachable);
-        var missing = Votes.Voters.Except(_view.Reachable);
+        // A node that has just downed itself is in its own view no more, but it is here all the same.
+        var here = _view.Reachable.Add(_node.Self);
+        var votes = Votes.VotesOf(here);
+        var missing = Votes.Voters.Except(here);
         return new BootstrapStatus(Standing, votes, IsQuorate
             ? ""
             : FormattableString.Invariant($"no quorum: {votes} of {Votes.Voters.Count} votes are here and {Votes.Majority} are needed; not heard: {string.Join(", ", missing)}"))
