@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Util;
 
 namespace Akka.Cluster;
 
@@ -32,7 +33,7 @@ public class UniqueAddress : IComparable<UniqueAddress>, IEquatable<UniqueAddres
     public override bool Equals(object? obj) => Equals(obj as UniqueAddress);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Address, Uid);
+    public override int GetHashCode() => StableHash.Combine(Address.GetHashCode(), Uid);
 
     /// <summary>Orders by address (host, then port) and then by uid.</summary>
     /// <param name="uniqueAddress">The incarnation to compare with.</param>

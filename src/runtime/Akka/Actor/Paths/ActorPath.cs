@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -26,7 +27,7 @@ public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<Act
     {
         _address = address;
         Name = name;
-        _hash = HashCode.Combine(address.GetHashCode(), string.GetHashCode(name, StringComparison.Ordinal));
+        _hash = StableHash.Combine(address.GetHashCode(), StableHash.Of(name));
     }
 
     /// <summary>Makes the path of a child.</summary>
@@ -40,7 +41,7 @@ public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<Act
         Name = name;
         Uid = uid;
         Depth = parentPath.Depth + 1;
-        _hash = HashCode.Combine(parentPath._hash, string.GetHashCode(name, StringComparison.Ordinal));
+        _hash = StableHash.Combine(parentPath._hash, StableHash.Of(name));
     }
 
     /// <summary>The last name of the path.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -28,7 +29,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         _text = Host is null
             ? $"{protocol}://{system}"
             : string.Create(CultureInfo.InvariantCulture, $"{protocol}://{system}@{Host}{(port is null ? "" : ":")}{port}");
-        _hash = _text.GetHashCode(StringComparison.Ordinal);
+        _hash = StableHash.Of(_text);
     }
 
     /// <summary>The scheme.</summary>

@@ -1,4 +1,5 @@
 using Akka.Dispatch.SysMsg;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -37,7 +38,7 @@ public abstract class ActorRefBase : IActorRef
     public override bool Equals(object? obj) => obj is IActorRef other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Path.GetHashCode(), Path.Uid);
+    public override int GetHashCode() => StableHash.Combine(Path.GetHashCode(), Path.Uid.GetHashCode());
 
     /// <inheritdoc/>
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path.ToStringWithUid()}]";
