@@ -46,7 +46,8 @@ public static class Manager
         var steps = ImmutableList.CreateBuilder<LogCommand>();
         foreach (var resource in projected.Resources.Values)
         {
-            if (NextStep.Decide(projected, resource, seen, sights) is { } step && IsApplicable(projected, step))
+            if (NextStep.Decide(projected, resource, seen, sights) is { } step
+                && (step is ReleaseUnheard release ? ResourceTransitions.Refusal(projected, release, sights) is null : IsApplicable(projected, step)))
                 steps.Add(step);
         }
 

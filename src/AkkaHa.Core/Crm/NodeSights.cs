@@ -25,4 +25,7 @@ internal sealed class NodeSights
 
     /// <summary>The node whose newest committed session is this one; null where another one is.</summary>
     public NodeSight? Of(Session session) => Of(session.Node) is { } sight && sight.Node.Session == session ? sight : null;
+
+    /// <summary>Whether orders to the session and answers of it count: it is the newest of an admitted boot.</summary>
+    public bool IsOpen(Session session) => Of(session) is { Node.IsOnline: true };
 }

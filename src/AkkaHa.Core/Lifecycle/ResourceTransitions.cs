@@ -1,5 +1,6 @@
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.MayRun;
+using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
@@ -108,7 +109,12 @@ internal static class ResourceTransitions
         return Possession.Keep(state, next);
     }
 
-    public static string? Refusal(ClusterState state, ReleaseUnheard command)
+    public static string? Refusal(ClusterState state, ReleaseUnheard command) => Refusal(state, command, session => IsOpen(state, session));
+
+    /// <summary>The same with the nodes of one look: thousands of resources are released of the same boots.</summary>
+    public static string? Refusal(ClusterState state, ReleaseUnheard command, NodeSights nodes) => Refusal(state, command, nodes.IsOpen);
+
+    private static string? Refusal(ClusterState state, ReleaseUnheard command, Func<Session, bool> isOpen)
     {
         if (!state.Resources.TryGetValue(command.Id, out var resource))
             return $"{command.Id}: there is no such resource.";
@@ -118,7 +124,7 @@ internal static class ResourceTransitions
         using var unheard = resource.Unheard.GetEnumerator();
         foreach (var session in command.Sessions)
         {
-            if (!IsOpen(state, session))
+            if (!isOpen(session))
                 return $"{command.Id}: the answer is not of the newest session of {session.Node}.";
             var isAwaited = false;
             while (!isAwaited && unheard.MoveNext())
