@@ -6,6 +6,7 @@ using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Devices.Events;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.SelfFence;
@@ -62,6 +63,9 @@ public sealed record NodeContext
 
     /// <summary>For each node its fence levels, in order; all devices of a level are required.</summary>
     public required ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<IFenceDevice>>> FenceLevels { get; init; }
+
+    /// <summary>Keeps the node's events over restarts; null for memory alone.</summary>
+    public IEventStore? Events { get; init; }
 
     /// <summary>Makes UUIDs for replicas and clusters.</summary>
     public required Func<Guid> NewUuid { get; init; }

@@ -28,7 +28,7 @@ public static class NodeActors
     /// <summary>Starts everything a node runs. It looks for a cluster at once.</summary>
     public static void Start(ActorSystem system, NodeContext node)
     {
-        var events = system.ActorOf(Props.Create(() => new EventLog(node.Self)), ActorNames.Events);
+        var events = system.ActorOf(Props.Create(() => new EventLog(node.Self, node.Events)), ActorNames.Events);
         var membership = system.ActorOf(Props.Create(() => new MembershipObserver(node, events)), ActorNames.Membership);
         system.ActorOf(Props.Create(() => new ResolverDoor()), ActorNames.Resolver);
         var grants = system.ActorOf(Props.Create(() => new GrantActor(node)), ActorNames.Grants);

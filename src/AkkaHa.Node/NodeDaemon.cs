@@ -5,6 +5,7 @@ using Akka.Event;
 using AkkaHa.Cluster;
 using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Events;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
@@ -51,12 +52,14 @@ public sealed class NodeDaemon
         using var guard = new LeaseGuard(
             boot, terms, vmHost, new LeaseFile(_settings.Hypervisor.RunDirectory), feeder, HostClock.BootTime, _time, text => Console.Error.WriteLine(text));
         var capabilities = await vmHost.CapabilitiesAsync(stop).ConfigureAwait(false);
+        var events = new SqliteEventStore(Path.Combine(_settings.DataDirectory, "events.db"), _settings.EventRetention, _time);
         var isFirst = true;
         while (!stop.IsCancellationRequested)
         {
             var context = Context(boot, vmHost, guard, fences, capabilities.Description) with
             {
                 MigratesLive = capabilities.LiveMigration,
+                Events = events,
                 Migration = _settings.Hypervisor.Migration,
             };
             await RunIncarnation(context, isFirst, stop).ConfigureAwait(false);

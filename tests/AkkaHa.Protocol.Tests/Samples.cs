@@ -298,7 +298,7 @@ internal static class Samples
         new PlanRequest([_pve1]),
         new PlanReply(true, [new PlannedResource(_vm, _pve1, null, "no room"), new PlannedResource(_vm, null, _pve1, "room")]),
         new ClusterStatus { AnsweredBy = _pve1 },
-        .. Commands.Select(c => new Submit(c)),
+        .. Commands.Select(c => new Submit(c) { By = "root@pve1" }),
         new CommandAccepted(12),
         new CommandRefused("no"),
         new CommandRefused("no") { IsInputWrong = true },
@@ -309,6 +309,6 @@ internal static class Samples
         new FenceTestRequest(_pve1, "bmc1"),
         new FenceTestRequest(null, null),
         new FenceTestReport(_pve1, [new FenceTestResult(_pve1, 1, "bmc1", "ipmi", true, "off", true, "it answered")]),
-        new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch)]),
+        new EventsReply([new EventRecord(1, DateTimeOffset.UnixEpoch.AddTicks(638_000_000_000_000_000 - DateTimeOffset.UnixEpoch.Ticks), _pve1, EventKinds.CrmActive, "pve1", "leads", _epoch) { By = "root@pve1" }]),
     ];
 }

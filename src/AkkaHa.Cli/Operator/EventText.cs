@@ -7,5 +7,5 @@ namespace AkkaHa.Cli.Operator;
 internal static class EventText
 {
     public static string Line(EventRecord e) =>
-        string.Create(CultureInfo.InvariantCulture, $"{e.At:yyyy-MM-dd HH:mm:ss.fff} {e.Node} {e.Kind,-18} {e.Subject,-8} {e.Text}");
+        string.Create(CultureInfo.InvariantCulture, $"{e.At:yyyy-MM-dd HH:mm:ss.fff} {e.Node} {e.Kind,-18} {e.Subject,-8} {e.Text}{(e.By.Length > 0 ? $" [{e.By}]" : "")}");
 }

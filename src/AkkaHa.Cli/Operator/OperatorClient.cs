@@ -61,7 +61,8 @@ internal sealed class OperatorClient : IAsyncDisposable
 
     /// <summary>Gives a command; returns when it is committed.</summary>
     /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
-    public Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout) => Order(node, new Submit(command), timeout);
+    public Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout) => Order(
+        node, new Submit(command) { By = $"{Environment.UserName}@{Environment.MachineName}" }, timeout);
 
     /// <summary>How votes, replicas and the resolver stand.</summary>
     public Task<QuorumStatus> Quorum(NodeEndpoint node, TimeSpan timeout) => Ask<QuorumStatus>(node, QuorumRequest.Instance, timeout);

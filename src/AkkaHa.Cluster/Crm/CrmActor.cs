@@ -8,7 +8,10 @@ using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Lifecycle;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Protocol.Lrm;
 using AkkaHa.Protocol.Operator;
@@ -40,7 +43,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private readonly IActorRef _events;
     private readonly IActorRef _fencing;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<long, IActorRef> _submissions = [];
+    private readonly Dictionary<long, (IActorRef From, Submit What)> _submissions = [];
     private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
     private readonly IActorRef _bounds;
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
@@ -190,7 +193,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         }
 
         if (Offer(Submissions.Whole(_reign.Projected, submit.Command)) is { } index)
-            _submissions[index] = Sender;
+            _submissions[index] = (Sender, submit);
         else
             Sender.Tell(new CommandRefused("the state log takes in no more commands now; try again in a moment"));
         Advance();
@@ -310,9 +313,28 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         _movePauses.Note(before, reign.Committed, Now);
         if (entry.Epoch == reign.Leader.Epoch && refusal is null && EventTexts.Of(entry, reign.Committed) is { } told)
             _events.Tell(told);
-        if (_submissions.Remove(entry.Index, out var submitter))
-            submitter.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal) { IsInputWrong = true });
+        if (!_submissions.Remove(entry.Index, out var submission))
+            return;
+        submission.From.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal));
+        if (refusal is null)
+            _events.Tell(new RecordEvent(EventKinds.OperatorCommand, SubjectOf(entry.Command), $"an operator gave {entry.Command.Describe()}", entry.Epoch) { By = submission.What.By });
     }
+
+    private static string SubjectOf(LogCommand command) => command switch
+    {
+        AddResource c => c.Definition.Id.ToString(),
+        RemoveResource c => c.Id.ToString(),
+        SetRequested c => c.Id.ToString(),
+        SetResource c => c.Definition.Id.ToString(),
+        ClearError c => c.Id.ToString(),
+        MoveResource c => c.Id.ToString(),
+        Thaw c => c.Id.ToString(),
+        SetMaintenance c => c.Node.Value,
+        BeginLeave c => c.Node.Value,
+        CancelLeave c => c.Node.Value,
+        ReleaseNode c => c.Node.Value,
+        _ => "cluster",
+    };
 
     private void OnLeading(Reign reign)
     {
@@ -332,8 +354,8 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         if (reason is DeposedReason.HigherEpoch higher)
             _epochFloor = Math.Max(_epochFloor, higher.Promised.Number);
         // Whether an unfinished command was committed is settled by the next epoch's no-op; until then it is not acknowledged.
-        foreach (var submitter in _submissions.Values)
-            submitter.Tell(new CommandRefused("the CRM was deposed before the command was known as committed; ask for the status before giving it again"));
+        foreach (var submission in _submissions.Values)
+            submission.From.Tell(new CommandRefused("the CRM was deposed before the command was known as committed; ask for the status before giving it again"));
         _submissions.Clear();
         _sent.Clear();
         _proofs = [];

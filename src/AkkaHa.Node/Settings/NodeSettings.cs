@@ -166,6 +166,9 @@ public sealed record NodeSettings
     /// <summary>The times.</summary>
     public required TimingSettings Timing { get; init; }
 
+    /// <summary>How many events are kept.</summary>
+    public int EventRetention { get; init; } = 100_000;
+
     /// <summary>How many losses within an hour put a node into quarantine; 0 for never.</summary>
     public int FlapLimit { get; init; } = 5;
 

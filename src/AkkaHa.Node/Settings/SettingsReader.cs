@@ -66,6 +66,7 @@ public static class SettingsReader
             FenceDevices = devices,
             FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
             Quorum = Quorum(root.Child("quorum")),
+            EventRetention = root.Number("event-retention", 1000, 100_000_000),
             FlapLimit = root.Number("flap-limit", 0, Quarantine.MaxLosses),
             Lease = LeaseSettingsReader.Lease(root.Child("lease")),
             Watchdog = LeaseSettingsReader.Watchdog(root.Child("watchdog")),

@@ -90,6 +90,9 @@ public static class EventKinds
     /// <summary>Two nodes ran one guest.</summary>
     public const string SplitBrain = "split-brain";
 
+    /// <summary>An operator gave a command.</summary>
+    public const string OperatorCommand = "operator-command";
+
     /// <summary>A frozen resource may run again.</summary>
     public const string ResourceThawed = "resource-thawed";
 
@@ -114,7 +117,11 @@ public static class EventKinds
 /// <param name="Subject">The node or resource it is about.</param>
 /// <param name="Text">What happened.</param>
 /// <param name="Epoch">The CRM's epoch, where a CRM recorded it.</param>
-public sealed record EventRecord(long Sequence, DateTimeOffset At, NodeName Node, string Kind, string Subject, string Text, Epoch Epoch);
+public sealed record EventRecord(long Sequence, DateTimeOffset At, NodeName Node, string Kind, string Subject, string Text, Epoch Epoch)
+{
+    /// <summary>Who caused it: an operator, as USER@HOST; empty where HA did by itself.</summary>
+    public string By { get; init; } = "";
+}
 
 /// <summary>Asks a node for the events that it recorded.</summary>
 /// <param name="Since">Only those after this sequence number.</param>

@@ -4,7 +4,11 @@ namespace AkkaHa.Protocol.Operator;
 
 /// <summary>Submits an operator's command; answered once it is committed, or with the reason why it is refused.</summary>
 /// <param name="Command">One of the commands that operators may give.</param>
-public sealed record Submit(LogCommand Command);
+public sealed record Submit(LogCommand Command)
+{
+    /// <summary>Who gives it, as USER@HOST: recorded with the command.</summary>
+    public string By { get; init; } = "";
+}
 
 /// <summary>The command is committed: it survives the loss of any minority of the voters (S4).</summary>
 /// <param name="Index">Its log index.</param>

@@ -36,7 +36,7 @@ internal static class Codecs
         Codec.Of<SetAnswer, SetAnswerPb>("down.answer", m => m.ToWire(), SetAnswerPb.Parser, w => w.FromWire()),
         Codec.Of<StatusRequest, StatusRequestPb>("op.status?", _ => new StatusRequestPb(), StatusRequestPb.Parser, _ => StatusRequest.Instance),
         Codec.Of<ClusterStatus, ClusterStatusPb>("op.status", m => m.ToWire(), ClusterStatusPb.Parser, w => w.FromWire()),
-        Codec.Of<Submit, SubmitPb>("op.submit", m => new SubmitPb { Command = m.Command.ToWire() }, SubmitPb.Parser, w => new Submit(w.Command.FromWire())),
+        Codec.Of<Submit, SubmitPb>("op.submit", m => new SubmitPb { Command = m.Command.ToWire(), By = m.By }, SubmitPb.Parser, w => new Submit(w.Command.FromWire()) { By = w.By }),
         Codec.Of<CommandAccepted, CommandAcceptedPb>(
             "op.accepted", m => new CommandAcceptedPb { Index = m.Index }, CommandAcceptedPb.Parser, w => new CommandAccepted(w.Index)),
         Codec.Of<CommandRefused, CommandRefusedPb>(

@@ -84,6 +84,7 @@ internal static class OperatorMapping
             Subject = e.Subject,
             Text = e.Text,
             Epoch = e.Epoch.ToWire(),
+            By = e.By,
         }));
         return wire;
     }
@@ -92,6 +93,9 @@ internal static class OperatorMapping
     [
         .. wire.Events.Select(e => new EventRecord(
             e.Sequence, DateTimeOffset.UnixEpoch.AddTicks(e.AtUnixMicros * TimeSpan.TicksPerMicrosecond), ModelMapping.Node(e.Node),
-            e.Kind, e.Subject, e.Text, e.Epoch.FromWire())),
+            e.Kind, e.Subject, e.Text, e.Epoch.FromWire())
+        {
+            By = e.By,
+        }),
     ]);
 }
