@@ -47,7 +47,7 @@ public sealed partial class CrmActor
         Feed(new ForceGenesis());
         // Entry 0 is the genesis, and its submitter is told when it is committed.
         if (_reign?.Leader.Configuration is not null)
-            _submissions[0] = Sender;
+            _submissions[0] = (Sender, "");
         else
             Sender.Tell(new CommandRefused(_reign?.Leader.WaitsFor() ?? "the CRM was deposed"));
     }
@@ -90,7 +90,7 @@ public sealed partial class CrmActor
         if (_reign!.Leader.Refusal(change, Now) is { } refusal)
             asker.Tell(new CommandRefused(refusal));
         else if (Offer([change]) is { } index)
-            _submissions[index] = asker;
+            _submissions[index] = (asker, "");
         else
             asker.Tell(new CommandRefused("the state log takes in no change of the voters now; try again in a moment"));
     }

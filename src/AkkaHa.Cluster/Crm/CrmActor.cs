@@ -43,7 +43,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
     private readonly IActorRef _events;
     private readonly IActorRef _fencing;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<long, (IActorRef From, Submit What)> _submissions = [];
+    private readonly Dictionary<long, (IActorRef From, string By)> _submissions = [];
     private readonly Dictionary<(ResourceId Id, NodeName Node), (Type Kind, Token Token, TimeSpan SentAt)> _sent = [];
     private readonly IActorRef _bounds;
     private readonly Dictionary<NodeName, string> _fenceProgress = [];
@@ -193,7 +193,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         }
 
         if (Offer(Submissions.Whole(_reign.Projected, submit.Command)) is { } index)
-            _submissions[index] = (Sender, submit);
+            _submissions[index] = (Sender, submit.By);
         else
             Sender.Tell(new CommandRefused("the state log takes in no more commands now; try again in a moment"));
         Advance();
@@ -317,7 +317,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
             return;
         submission.From.Tell(refusal is null ? new CommandAccepted(entry.Index) : new CommandRefused(refusal));
         if (refusal is null)
-            _events.Tell(new RecordEvent(EventKinds.OperatorCommand, SubjectOf(entry.Command), $"an operator gave {entry.Command.Describe()}", entry.Epoch) { By = submission.What.By });
+            _events.Tell(new RecordEvent(EventKinds.OperatorCommand, SubjectOf(entry.Command), $"an operator gave {entry.Command.Describe()}", entry.Epoch) { By = submission.By });
     }
 
     private static string SubjectOf(LogCommand command) => command switch
