@@ -294,7 +294,7 @@ public class RemotingSpec(ITestOutputHelper output) : RemoteSpec(output)
     public async Task What_is_sent_before_the_end_of_a_system_still_arrives()
     {
         const int many = 1000;
-        var there = Start();
+        var there = Start("there", "akka.remote.flush-wait-on-shutdown = 20 s");
         var target = At(there, Sys, TestActor);
         for (var i = 0; i < many; i++)
             target.Tell(i);

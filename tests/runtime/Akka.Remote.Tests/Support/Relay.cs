@@ -70,16 +70,29 @@ internal sealed class Relay : IDisposable
                     continue;
                 }
 
-                var outgoing = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                lock (_sockets)
-                    _sockets.AddRange([incoming, outgoing]);
-                await outgoing.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
-                _ = PassAsync(incoming, outgoing);
-                _ = PassAsync(outgoing, incoming);
+                _ = CarryAsync(incoming);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
         {
+        }
+    }
+
+    // A connection that is cut while it is being made must not end the listening for others.
+    private async Task CarryAsync(Socket incoming)
+    {
+        var outgoing = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        lock (_sockets)
+            _sockets.AddRange([incoming, outgoing]);
+        try
+        {
+            await outgoing.ConnectAsync(IPAddress.Loopback, Target, _end.Token);
+            await Task.WhenAll(PassAsync(incoming, outgoing), PassAsync(outgoing, incoming));
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            incoming.Dispose();
+            outgoing.Dispose();
         }
     }
 
