@@ -4,6 +4,7 @@ using AkkaHa.Cli.Commands;
 var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die, and never lets one run twice.")
 {
     NodeCommand.Create(),
+    DoctorCommand.Create(),
     StatusCommand.Create(),
     EventsCommand.Create(),
     ResourceCommands.Create(),

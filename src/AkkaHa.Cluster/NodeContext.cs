@@ -49,6 +49,9 @@ public sealed record NodeContext
     /// <summary>Whether the hypervisor moves running guests to and from other nodes.</summary>
     public bool MigratesLive { get; init; }
 
+    /// <summary>The address of this node that migrating guests arrive at; null for that of its remoting.</summary>
+    public string? MigrationHost { get; init; }
+
     /// <summary>The bounds of a live migration.</summary>
     public MigrationLimits Migration { get; init; } = new();
 

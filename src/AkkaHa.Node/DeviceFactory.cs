@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Fencing.Agents;
@@ -12,6 +13,7 @@ using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Commands;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Hypervisors.Qemu;
+using AkkaHa.Devices.Network;
 using AkkaHa.Devices.Processes;
 using AkkaHa.Devices.Watchdog;
 using AkkaHa.Node.Settings;
@@ -56,6 +58,15 @@ public sealed class DeviceFactory(
             await feeder.SendDeadlineAsync(longest, stop).ConfigureAwait(false);
         return feeder;
     }
+
+    /// <summary>Begins to watch the node's two cluster links.</summary>
+    /// <returns>What watches them; null where the node has one.</returns>
+    /// <exception cref="InvalidOperationException">The right to change routes or its tool is missing.</exception>
+    public async Task<LinkMonitor?> LinksAsync(NodeSettings settings, CancellationToken stop) =>
+        settings.Network.Links(settings.Self, settings.Nodes.Values) is { } links
+            ? await LinkMonitor.StartAsync(
+                links, tools, time, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))), text => Console.Error.WriteLine(text), stop).ConfigureAwait(false)
+            : null;
 
     /// <summary>The node's hypervisor.</summary>
     public IHypervisor Hypervisor(NodeSettings settings)

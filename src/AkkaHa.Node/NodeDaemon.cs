@@ -53,6 +53,8 @@ public sealed class NodeDaemon
             boot, terms, vmHost, new LeaseFile(_settings.Hypervisor.RunDirectory), feeder, HostClock.BootTime, _time, text => Console.Error.WriteLine(text));
         var capabilities = await vmHost.CapabilitiesAsync(stop).ConfigureAwait(false);
         var events = new SqliteEventStore(Path.Combine(_settings.DataDirectory, "events.db"), _settings.EventRetention, _time);
+        var migrationHost = _settings.Network.MigrationHost(_settings.Self);
+        await using var links = await _devices.LinksAsync(_settings, stop).ConfigureAwait(false);
         var isFirst = true;
         while (!stop.IsCancellationRequested)
         {
@@ -61,6 +63,7 @@ public sealed class NodeDaemon
                 MigratesLive = capabilities.LiveMigration,
                 Events = events,
                 Migration = _settings.Hypervisor.Migration,
+                MigrationHost = migrationHost,
             };
             await RunIncarnation(context, isFirst, stop).ConfigureAwait(false);
             isFirst = false;

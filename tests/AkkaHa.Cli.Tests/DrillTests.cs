@@ -69,6 +69,17 @@ public sealed class DrillTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrations_in_a_row_end_with_the_VM_running_also_when_the_source_or_the_destination_loses_its_power_in_their_middle()
+    {
+        var result = await Akkaha.Run(_scratch.Folder, "lab", "soak", "migrate", "--rounds", "5", "--hypervisor", "qemu", "--vms", "1", "--migration-bandwidth", "262144", "--json");
+
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+        var report = JsonNode.Parse(result.Output)!;
+        Assert.Equal(("PASS", 0), ((string)report["result"]!, (int)report["conflicts"]!));
+        Assert.Equal(["cut-none", "cut-source", "cut-none", "cut-destination", "cut-none"], report["timeline"]!.AsArray().Select(m => (string)m!["event"]!));
+    }
+
+    [Fact]
     public async Task A_node_is_emptied_for_maintenance_while_its_VMs_go_on()
     {
         var report = await Drill("maintenance", "--hypervisor", "qemu", "--vms", "3");

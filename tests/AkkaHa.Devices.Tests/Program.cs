@@ -13,6 +13,7 @@ public static class Program
         ["power-controller", .. var rest] => PowerControllerServer.RunAsync(rest, Real.Time),
         ["power-client", .. var rest] => PowerControllerClient.RunAsync(rest, Real.Time),
         ["watchdog-feeder", .. var rest] => WatchdogFeeder.RunAsync(rest),
+        ["link-monitor", .. var rest] => Network.LinkMonitorProgram.RunAsync(rest),
         _ => Task.FromResult(64),
     };
 

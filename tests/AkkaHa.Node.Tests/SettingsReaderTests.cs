@@ -68,6 +68,25 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Nodes_with_a_second_address_have_two_links_and_migrations_a_network_of_their_own()
+    {
+        Assert.Null(Read(Good).Network.Links(Read(Good).Self, Read(Good).Nodes.Values));
+        Assert.Equal("10.0.0.1", Read(Good).Network.MigrationHost(Read(Good).Self));
+
+        var settings = Read(Good
+            .Replace("\"10.0.0.1:4400\"", "\"10.0.0.1:4400\", second-address = \"10.0.1.1\"", StringComparison.Ordinal)
+            .Replace("\"10.0.0.2:4400\"", "\"10.0.0.2:4400\", second-address = \"10.0.1.2\"", StringComparison.Ordinal) + "\nakkaha.network.migration = \"127.0.0.0/8\"");
+        var links = settings.Network.Links(settings.Self, settings.Nodes.Values)!;
+
+        Assert.Equal(("10.0.0.1", "10.0.1.1"), (links.Self.First.ToString(), links.Self.Second.ToString()));
+        var peer = Assert.Single(links.Peers);
+        Assert.Equal(("pve2", "10.0.0.2", "10.0.1.2"), (peer.Key.Value, peer.Value.First.ToString(), peer.Value.Second.ToString()));
+        Assert.StartsWith("127.", settings.Network.MigrationHost(settings.Self), StringComparison.Ordinal);
+        var nowhere = settings.Network with { Migration = "203.0.113.0/24" };
+        Assert.Contains("no interface of this host has an address there", Assert.Throws<InvalidOperationException>(() => nowhere.MigrationHost(settings.Self)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_example_configuration_is_right()
     {
         var settings = SettingsReader.ReadFile(Path.Combine(Root(), "config", "node.conf"));
@@ -88,6 +107,11 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("[[bmc1], [bmc1, script]]", "[[bmc7]]", "names the device 'bmc7', which is not under akkaha.fencing.devices")]
     [InlineData("nodes { pve1 = [[", "nodes { pve8 = [[", "akkaha.fencing.nodes.pve8 names a node that is not under akkaha.nodes")]
     [InlineData("type = ipmi", "type = ipmy", "akkaha.fencing.devices.bmc1.type is 'ipmy'; expected ipmi or agent or sbd or ssh or exec or manual")]
+    [InlineData("\"10.0.0.1:4400\"", "\"10.0.0.1:4400\", second-address = somewhere", "akkaha.nodes.pve1.second-address is 'somewhere'; expected an address on the second link")]
+    [InlineData("\"10.0.0.1:4400\"", "\"pve1:4400\", second-address = \"10.0.1.1\"", "akkaha.nodes.pve1.address is the name 'pve1'; with a second-address it must be an address")]
+    [InlineData("\"10.0.0.1:4400\"", "\"10.0.0.1:4400\", second-address = \"10.0.0.1\"", "akkaha.nodes.pve1.second-address is 10.0.0.1; expected another address")]
+    [InlineData("fencing {", "network.migration = fast\nfencing {", "akkaha.network.migration is 'fast'; expected cluster, an address of this node, or a network such as 10.0.2.0/24")]
+    [InlineData("fencing {", "network.cluster.link-timeout = 3s\nfencing {", "akkaha.network.cluster.link-timeout is not shorter than akkaha.timing.acceptable-pause")]
     [InlineData("timeout = 7s", "timeout = soon", "akkaha.fencing.devices.bmc1.timeout is wrong; expected a duration such as 500ms or 2s")]
     public void What_is_wrong_is_told_with_the_file_the_key_and_what_was_expected(string right, string wrong, string message)
     {

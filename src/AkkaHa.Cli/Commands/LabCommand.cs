@@ -14,33 +14,49 @@ internal static class LabCommand
     private static readonly Option<int> _nodes = new("--nodes") { Description = "How many nodes.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int> _vms = new("--vms") { Description = "How many VMs.", DefaultValueFactory = _ => 6 };
     private static readonly Option<bool> _arbiter = new("--arbiter") { Description = "One more node, which only votes." };
+    private static readonly Option<bool> _json = new("--json") { Description = "The report alone, as one JSON object." };
+    private static readonly Option<DirectoryInfo?> _reports = new("--reports") { Description = "Where reports are saved; this folder if it is not given." };
     private static readonly Option<string> _hypervisor = Choice("--hypervisor", "What runs the VMs.", "auto", "qemu", "embedded");
     private static readonly Option<long?> _bandwidth = new("--migration-bandwidth") { Description = "Bytes per second that a migration may take." };
     private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller", "none");
+    private static readonly Option<bool> _namespaces = new("--namespaces") { Description = "Give each machine networks of its own (cluster, storage, second link), in network namespaces; needs root." };
     private static readonly Option<bool> _watchdog = new("--watchdog") { Description = "Give each machine an emulated watchdog: a lost node is then proven dead by time alone." };
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, _namespaces };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
         var down = new Command("down", "Take a lab down and remove its folder.") { _folder };
         down.SetAction((parsed, stop) => CommandRunner.Run(() => Down(Folder(parsed), stop)));
-        return new Command("lab", "A real cluster on this machine: processes, TCP, VMs and power switches.") { up, status, down, Drill() };
+        return new Command("lab", "A real cluster on this machine: processes, TCP, VMs and power switches.") { up, status, down, Drill(), Soak() };
+    }
+
+    private static Command Soak()
+    {
+        var rounds = new Option<int>("--rounds") { Description = "How many.", DefaultValueFactory = _ => 100 };
+        var migrate = new Command("migrate", "Move a VM from node to node; cut the source or the destination in every second round.")
+        {
+            rounds, _folder, _nodes, _vms, _hypervisor, _power, _watchdog, _bandwidth, _namespaces, _json, _reports,
+        };
+        migrate.SetAction((parsed, stop) => CommandRunner.Run(() =>
+        {
+            var count = InRange(parsed.GetValue(rounds), "--rounds", 1, 100_000);
+            return RunDrill(parsed, (lab, _, tell, ended) => new MigrationSoak(lab, count).Run(tell, ended), TimeSpan.Zero, parsed.GetValue(_json), parsed.GetValue(_reports), stop);
+        }));
+        return new Command("soak", "Start a lab, do the same many times over, report, and take it down.") { migrate };
     }
 
     private static Command Drill()
     {
-        var json = new Option<bool>("--json") { Description = "The report alone, as one JSON object." };
         var limit = new Option<double?>("--limit-seconds") { Description = "How long the failover may take; 15 s, or 30 s without fence devices." };
-        var reports = new Option<DirectoryInfo?>("--reports") { Description = "Where reports are saved; this folder if it is not given." };
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, json, limit, reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, _namespaces, _json, limit, _reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
-                parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit) ?? (parsed.GetValue(_power) == "none" ? 30 : 15)), parsed.GetValue(json), parsed.GetValue(reports), stop)));
+                parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit) ?? (parsed.GetValue(_power) == "none" ? 30 : 15)), parsed.GetValue(_json), parsed.GetValue(_reports), stop)));
             drill.Subcommands.Add(command);
         }
 
@@ -59,6 +75,8 @@ internal static class LabCommand
         ("migrate", "Move every VM to another node and back, live.", (lab, _, tell, stop) => new MigrationDrill(lab).Run(tell, stop)),
         ("migrate-cut", "Cut the power of the CRM's node while a VM moves between the two others.", (lab, _, tell, stop) => new MigrationCutDrill(lab).Run(tell, stop)),
         ("maintenance", "Empty a node for maintenance, live, and end it.", (lab, _, tell, stop) => new MaintenanceDrill(lab).Run(tell, stop)),
+        .. NetworkFault.All.Select(fault => ((string, string, DrillRun))(
+            fault.Name, $"{fault.Description} Needs --namespaces.", (lab, limit, tell, stop) => new NetworkDrill(lab, fault, limit).Run(tell, stop))),
     ];
 
     private static async Task<int> Up(ParseResult parsed, CancellationToken stop)
@@ -145,6 +163,7 @@ internal static class LabCommand
     {
         MigrationBandwidth = parsed.GetValue(_bandwidth),
         HasWatchdogs = parsed.GetValue(_watchdog),
+        HasNamespaces = parsed.GetValue(_namespaces),
     };
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");

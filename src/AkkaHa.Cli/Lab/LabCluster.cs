@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using AkkaHa.Cli.Commands;
 using AkkaHa.Cli.Operator;
@@ -10,6 +11,7 @@ using AkkaHa.Devices.Canary;
 using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Network;
 using AkkaHa.Devices.Processes;
 using AkkaHa.Protocol.Operator;
 
@@ -33,6 +35,7 @@ internal sealed class LabCluster : IAsyncDisposable
         _time = time;
         _machines = machines;
         _bmcs = bmcs;
+        Network = plan.Network(new ToolRunner(time));
         _client = OperatorClient.Start(plan.Endpoint(plan.Nodes.First()));
     }
 
@@ -46,20 +49,42 @@ internal sealed class LabCluster : IAsyncDisposable
         var folder = Path.GetFullPath(options.Folder);
         if (File.Exists(Path.Combine(folder, "lab.json")))
             throw new LabException($"There is a lab in {folder} already; take it down with 'akkaha lab down --folder {folder}' or give another --folder.");
+        if (options.HasNamespaces && await LabNetwork.ObstacleAsync(new ToolRunner(time), stop).ConfigureAwait(false) is { } obstacle)
+            throw new LabException($"{obstacle} Leave --namespaces out to have the lab in this host's own network.");
+        if (options is { HasNamespaces: true, Power: "ipmi" })
+            throw new LabException("A lab with --namespaces has its machines switched by the power controller, which no network fault reaches; leave --power ipmi out.");
         var plan = new LabPlan(
-            folder, FreePrefix(options.Nodes + 1), options.Nodes, options.Vms, options.HasArbiter,
+            folder, options.HasNamespaces ? FreeNetwork() : FreePrefix(options.Nodes + 1), options.Nodes, options.Vms, options.HasArbiter,
             Wanted(options.Hypervisor, "qemu", ToolPath.Find("qemu-system-x86_64") is not null, "qemu-system-x86_64 (package qemu-system-x86)"),
-            Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"))
+            !options.HasNamespaces && Wanted(options.Power, "ipmi", BmcSimulator.IsInstalled && ToolPath.Find("ipmitool") is not null, "ipmi_sim and ipmitool (packages openipmi, ipmitool)"))
         {
             MigrationBandwidth = options.MigrationBandwidth,
             HasFenceDevices = options.Power != "none",
             HasWatchdogs = options.HasWatchdogs,
+            NetworkName = options.HasNamespaces ? $"ah{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}" : null,
         };
         Directory.CreateDirectory(plan.DiskFolder);
         foreach (var vm in plan.Vms)
             CanaryDisk.Create(plan.Disk(vm));
         plan.Save();
-        return await Open(plan, time, stop).ConfigureAwait(false);
+        return await OpenNew(plan, time, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>A new lab's networks, in which its client looks on; before that nothing of it has an address.</summary>
+    private static async Task<LabCluster> OpenNew(LabPlan plan, TimeProvider time, CancellationToken stop)
+    {
+        if (plan.Network(new ToolRunner(time)) is not { } network)
+            return await Open(plan, time, stop).ConfigureAwait(false);
+        try
+        {
+            await network.CreateAsync(stop).ConfigureAwait(false);
+            return await Open(plan, time, stop).ConfigureAwait(false);
+        }
+        catch
+        {
+            await network.RemoveAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Takes over a lab that another command made.</summary>
@@ -68,6 +93,7 @@ internal sealed class LabCluster : IAsyncDisposable
         var tools = new ToolRunner(time);
         var self = SelfCommand.Current();
         var isolation = await MachineIsolations.DetectAsync(tools, stop).ConfigureAwait(false);
+        var network = plan.Network(tools);
         var machines = ImmutableSortedDictionary.CreateBuilder<NodeName, LabMachine>();
         var bmcs = ImmutableSortedDictionary.CreateBuilder<NodeName, BmcSimulator>();
         foreach (var node in plan.Nodes)
@@ -78,7 +104,12 @@ internal sealed class LabCluster : IAsyncDisposable
             if (!File.Exists(identity))
                 await File.WriteAllTextAsync(identity, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + "\n", stop).ConfigureAwait(false);
             var command = new LabMachineSettings(
-                node, plan.MachineFolder(node), [.. self, "node", "run", "--config", plan.ConfigFile(node)], isolation);
+                node, plan.MachineFolder(node), [.. self, "node", "run", "--config", plan.ConfigFile(node)], isolation)
+            {
+                Plug = network is null
+                    ? null
+                    : new LabPlug(network.At(LabPlan.Number(node)), network.PlugScript(LabPlan.Number(node)), network.UnplugScript(LabPlan.Number(node))),
+            };
             var machine = LabMachine.Create(command, tools, time);
             machines[node] = machine;
             if (plan.UsesIpmi)
@@ -99,6 +130,8 @@ internal sealed class LabCluster : IAsyncDisposable
             await bmc.StartAsync(stop).ConfigureAwait(false);
         if (!Plan.UsesIpmi)
             StartHelper(Plan.ControllerPidFile, HiddenCommands.PowerControllerName, Plan.ControllerSocket, Plan.MachinesFolder);
+        if (Network is { } network && Plan.UsesQemu)
+            StartStorage(network);
         if (Plan.HasWatchdogs)
             StartHelper(Plan.WatchdogsPidFile, HiddenCommands.EmulatedWatchdogName, Plan.MachinesFolder);
         foreach (var machine in _machines.Values)
@@ -111,7 +144,7 @@ internal sealed class LabCluster : IAsyncDisposable
         foreach (var vm in Plan.Vms.Where(vm => status.Resources.All(r => r.Id != vm)))
         {
             var definition = new ResourceDefinition(
-                vm, new Guid(RandomNumberGenerator.GetBytes(16)), "canary", 16, 1, [new DiskDefinition(LabPlan.Storage, Plan.Disk(vm))]);
+                vm, new Guid(RandomNumberGenerator.GetBytes(16)), "canary", 16, 1, [new DiskDefinition(LabPlan.Storage, Plan.DiskAddress(vm))]);
             await _client.Submit(Plan.Endpoint(status.CrmNode!.Value), new AddResource(definition, RequestedState.Started), AskTimeout).ConfigureAwait(false);
         }
 
@@ -126,15 +159,20 @@ internal sealed class LabCluster : IAsyncDisposable
             await machine.PowerOffAsync().ConfigureAwait(false);
         foreach (var bmc in _bmcs.Values)
             await bmc.StopAsync().ConfigureAwait(false);
-        foreach (var file in new[] { Plan.ControllerPidFile, Plan.WatchdogsPidFile })
+        foreach (var file in new[] { Plan.ControllerPidFile, Plan.WatchdogsPidFile, Plan.StoragePidFile })
         {
             if (PidFile.Open(file) is { } helper)
                 await helper.KillAndWaitAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
         }
 
+        if (Network is { } network)
+            await network.RemoveAsync().ConfigureAwait(false);
         if (!keepFiles)
             Directory.Delete(Plan.Folder, recursive: true);
     }
+
+    /// <summary>The networks of the machines; null where they have none of their own.</summary>
+    public LabNetwork? Network { get; }
 
     public LabMachine Machine(NodeName node) => _machines[node];
 
@@ -215,6 +253,25 @@ internal sealed class LabCluster : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
+    /// <summary>Serves the disks over the storage network. Such disks know no locks: that only one guest writes is AkkaHa's work alone.</summary>
+    private void StartStorage(LabNetwork network)
+    {
+        List<string> arguments =
+        [
+            .. network.AtStorage.Skip(1), "qemu-storage-daemon", "--nbd-server",
+            string.Create(CultureInfo.InvariantCulture, $"addr.type=inet,addr.host={network.Address(LabLink.Storage, LabNetwork.StorageServer)},addr.port={LabPlan.NbdPort},max-connections=0"),
+        ];
+        foreach (var vm in Plan.Vms)
+        {
+            var name = vm.ToString().Replace(':', '-');
+            arguments.AddRange(["--blockdev", $"driver=file,node-name={name},filename={Plan.Disk(vm)}", "--export", $"type=nbd,id=e-{name},node-name={name},name={name},writable=on"]);
+        }
+
+        var log = ChildStream.AppendTo(Path.Combine(Plan.Folder, "storage.log"));
+        using var child = ChildProcess.Start(new ChildOptions(network.AtStorage[0], arguments) { Output = log, Error = log });
+        PidFile.Write(Plan.StoragePidFile, child.Process.Id);
+    }
+
     private static void StartHelper(string pidFile, params IReadOnlyList<string> arguments)
     {
         var self = SelfCommand.Current();
@@ -233,6 +290,19 @@ internal sealed class LabCluster : IAsyncDisposable
     {
         var file = Path.Combine(plan.BmcFolder(node), "password");
         return File.Exists(file) ? File.ReadAllText(file).Trim() : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    }
+
+    /// <summary>A network that this host has no way to yet.</summary>
+    private static string FreeNetwork()
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"10.{64 + (RandomNumberGenerator.GetBytes(1)[0] % 62)}");
+            if (Interfaces.AddressIn(IPNetwork.Parse($"{prefix}.0.0/16")) is null)
+                return string.Create(CultureInfo.InvariantCulture, $"{prefix}.{(int)LabLink.Cluster}");
+        }
+
+        throw new LabException("No free addresses were found for the lab's networks.");
     }
 
     /// <summary>Loopback addresses that no other lab on this host uses.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using AkkaHa.Cli.Commands;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Processes;
 using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Cli.Lab;
@@ -22,7 +23,7 @@ internal static class LabConfiguration
 
             """);
         foreach (var peer in plan.Nodes)
-            text.Append(CultureInfo.InvariantCulture, $$"""    {{peer}} { address = "{{plan.Address(peer)}}:{{LabPlan.RemotingPort}}", votes = 1{{(peer == plan.Arbiter ? ", role = arbiter" : "")}} }{{"\n"}}""");
+            text.Append(CultureInfo.InvariantCulture, $$"""    {{peer}} { address = "{{plan.Address(peer)}}:{{LabPlan.RemotingPort}}", votes = 1{{(peer == plan.Arbiter ? ", role = arbiter" : "")}}{{Second(plan, peer)}} }{{"\n"}}""");
         text.Append(CultureInfo.InvariantCulture, $$"""
               }
               host {
@@ -46,6 +47,8 @@ internal static class LabConfiguration
         foreach (var peer in fenced)
             text.Append(CultureInfo.InvariantCulture, $"      {peer} = [[power-{peer}]]\n");
         text.Append("    }\n  }\n");
+        if (plan.Network(NoTools) is { } network)
+            text.Append(CultureInfo.InvariantCulture, $"  network.migration = \"{network.Network(LabLink.Storage)}\"\n");
         if (plan.HasWatchdogs)
         {
             var device = Watchdogs.EmulatedPrefix + Path.Combine(plan.MachineFolder(node), EmulatedWatchdogServer.FileName);
@@ -55,6 +58,12 @@ internal static class LabConfiguration
         text.Append("}\n");
         return text.ToString();
     }
+
+    // Only asked for addresses.
+    private static ToolRunner NoTools { get; } = new(SystemClock.Instance);
+
+    private static string Second(LabPlan plan, NodeName node) =>
+        plan.Network(NoTools) is { } network ? $", second-address = \"{network.Address(LabLink.Second, LabPlan.Number(node))}\"" : "";
 
     private static string Device(LabPlan plan, NodeName node, IReadOnlyList<string> selfCommand)
     {

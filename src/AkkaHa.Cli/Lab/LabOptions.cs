@@ -12,6 +12,9 @@ internal sealed record LabOptions(string Folder, int Nodes, int Vms, bool HasArb
     /// <summary>Bytes per second that a migration may take; null for as fast as it goes.</summary>
     public long? MigrationBandwidth { get; init; }
 
+    /// <summary>Whether each machine has networks of its own, in namespaces.</summary>
+    public bool HasNamespaces { get; init; }
+
     /// <summary>Whether each machine has an emulated watchdog.</summary>
     public bool HasWatchdogs { get; init; }
 }

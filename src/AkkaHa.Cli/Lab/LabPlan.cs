@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaHa.Cli.Operator;
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Machines;
+using AkkaHa.Devices.Processes;
 
 namespace AkkaHa.Cli.Lab;
 
@@ -24,8 +26,12 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
     /// <summary>Whether each machine that runs VMs has an emulated watchdog.</summary>
     public bool HasWatchdogs { get; init; }
 
+    /// <summary>Names the network namespaces of its machines; null for machines in the host's own network.</summary>
+    public string? NetworkName { get; init; }
+
     public const int RemotingPort = 4400;
     public const int BmcPort = 6230;
+    public const int NbdPort = 10809;
     public const string Storage = "lab";
 
     /// <summary>Bytes per second that a migration may take; null for as fast as it goes.</summary>
@@ -65,6 +71,13 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
 
     public string Address(NodeName node) => $"{AddressPrefix}.{node.Value[3..]}";
 
+    public static int Number(NodeName node) => int.Parse(node.Value.AsSpan(3), CultureInfo.InvariantCulture);
+
+    /// <summary>The networks of its machines; null for machines in the host's own.</summary>
+    public LabNetwork? Network(IToolRunner tools) => NetworkName is { } name
+        ? new LabNetwork(name, AddressPrefix[..AddressPrefix.LastIndexOf('.')], NodeCount + (HasArbiter ? 1 : 0), tools)
+        : null;
+
     public NodeEndpoint Endpoint(NodeName node) => new(Address(node), RemotingPort);
 
     public string MachineFolder(NodeName node) => Path.Combine(MachinesFolder, node.Value);
@@ -77,6 +90,13 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
 
     public string Disk(ResourceId vm) => Path.Combine(DiskFolder, vm.ToString().Replace(':', '-') + ".raw");
 
+    /// <summary>What the VMs' hypervisors know the disk by: with networks of its own, the lab serves disks over the storage network.</summary>
+    public string DiskAddress(ResourceId vm) => NetworkName is null || !UsesQemu
+        ? Disk(vm)
+        : string.Create(CultureInfo.InvariantCulture, $"nbd://{AddressPrefix[..AddressPrefix.LastIndexOf('.')]}.{(int)LabLink.Storage}.{LabNetwork.StorageServer}:{NbdPort}/{vm.ToString().Replace(':', '-')}");
+
+    public string StoragePidFile => Path.Combine(Folder, "storage.pid");
+
     public void Save() => File.WriteAllText(FileIn(Folder), new JsonObject
     {
         ["addressPrefix"] = AddressPrefix,
@@ -88,6 +108,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["migrationBandwidth"] = MigrationBandwidth,
         ["fenceDevices"] = HasFenceDevices,
         ["watchdogs"] = HasWatchdogs,
+        ["network"] = NetworkName,
     }.ToJsonString(StatusJson.Indented));
 
     public static LabPlan Load(string folder)
@@ -100,6 +121,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
                 MigrationBandwidth = (long?)json["migrationBandwidth"],
                 HasFenceDevices = (bool)json["fenceDevices"]!,
                 HasWatchdogs = (bool)json["watchdogs"]!,
+                NetworkName = (string?)json["network"],
             };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)

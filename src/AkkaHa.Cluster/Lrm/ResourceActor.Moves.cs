@@ -42,6 +42,12 @@ internal sealed partial class ResourceActor
         }
     }
 
+    private string ListenAddress()
+    {
+        var host = _node.MigrationHost ?? _node.Nodes[_node.Self].Host;
+        return host.Contains(':', StringComparison.Ordinal) ? $"tcp:[{host}]:0" : $"tcp:{host}:0";
+    }
+
     private void Prepare(Order.Receive order)
     {
         if (Host is not { } host)
@@ -51,7 +57,7 @@ internal sealed partial class ResourceActor
         }
 
         Then(
-            host.PrepareIncomingAsync(Definition(order.Definition), order.Token, $"tcp:{_node.Nodes[_node.Self].Host}:0", _stopped),
+            host.PrepareIncomingAsync(Definition(order.Definition), order.Token, ListenAddress(), _stopped),
             incoming =>
             {
                 var process = incoming.Outcome.Guest?.ProcessId;

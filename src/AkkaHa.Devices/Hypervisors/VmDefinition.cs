@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AkkaHa.Core.Model;
 
 namespace AkkaHa.Devices.Hypervisors;
@@ -59,8 +60,11 @@ public enum DiskBus
 
 /// <summary>One disk of a guest.</summary>
 /// <param name="Path">File or block device, the same path on every node.</param>
-public sealed record VmDisk(string Path)
+public sealed partial record VmDisk(string Path)
 {
+    /// <summary>Whether it is reached over the network by the hypervisor itself (<c>rbd:pool/image</c>, <c>nbd://host/export</c>): no file, and no image lock.</summary>
+    public bool IsRemote => RemotePattern().IsMatch(Path);
+
     /// <summary>The layout of the image.</summary>
     public DiskFormat Format { get; init; } = DiskFormat.Raw;
 
@@ -69,4 +73,7 @@ public sealed record VmDisk(string Path)
 
     /// <summary>How the guest sees it.</summary>
     public DiskBus Bus { get; init; } = DiskBus.Virtio;
+
+    [GeneratedRegex(@"\A(rbd|nbd|nbd\+unix|nbd\+tcp|iscsi|nfs|gluster|gluster\+tcp|ssh):", RegexOptions.CultureInvariant)]
+    private static partial Regex RemotePattern();
 }

@@ -10,7 +10,17 @@ namespace AkkaHa.Devices.Machines;
 /// <param name="Folder">Its own folder: scripts, pid files, boot id, logs. An absolute path.</param>
 /// <param name="Command">The daemon it runs: program and arguments.</param>
 /// <param name="Isolation">What makes its processes a whole.</param>
-public sealed record LabMachineSettings(NodeName Node, string Folder, IReadOnlyList<string> Command, MachineIsolation Isolation);
+public sealed record LabMachineSettings(NodeName Node, string Folder, IReadOnlyList<string> Command, MachineIsolation Isolation)
+{
+    /// <summary>Its place in a network of the lab's own; null for the host's.</summary>
+    public LabPlug? Plug { get; init; }
+}
+
+/// <summary>How a lab machine is plugged into a network.</summary>
+/// <param name="At">The beginning of a command that runs in it.</param>
+/// <param name="PlugScript">Shell commands for when its power comes.</param>
+/// <param name="UnplugScript">Shell commands for when its power goes.</param>
+public sealed record LabPlug(IReadOnlyList<string> At, string PlugScript, string UnplugScript);
 
 /// <summary>
 /// A "machine" of the lab: processes that live and die together. Its power state is what the kernel says of them; cutting the power is

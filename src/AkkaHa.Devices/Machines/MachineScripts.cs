@@ -49,9 +49,18 @@ internal static class MachineScripts
             set -- ${stat##*) }
             [ "$1" != Z ] && [ "$1" != X ] && [ "${20}" = "$start" ]
         }
+        plug() {
+            :
+        {{settings.Plug?.PlugScript}}
+        }
+        unplug() {
+            :
+        {{settings.Plug?.UnplugScript}}
+        }
         on() {
             alive && return
             rm -f machine.pid daemon.pid
+            plug >> console.log 2>&1
             cat /proc/sys/kernel/random/uuid > boot-id.new && mv boot-id.new boot-id
             {{LabMachine.MarkVariable}}={{Quote(settings.Folder)}} setsid {{string.Join(' ', Starter(settings).Select(Quote))}} < /dev/null >> console.log 2>&1 &
             n=0
@@ -62,6 +71,7 @@ internal static class MachineScripts
             {{(settings.Isolation == MachineIsolation.Mark
                 ? """n=0; while list=$(marked); [ -n "$list" ] && [ $n -lt 200 ]; do kill -9 $list 2> /dev/null; n=$((n+1)); done"""
                 : """alive && kill -9 "$pid" """)}}
+            unplug
         }
         case $1 in
         on) on ;;
@@ -82,6 +92,8 @@ internal static class MachineScripts
 
     private static IEnumerable<string> Starter(LabMachineSettings settings) =>
         settings.Isolation == MachineIsolation.Mark
-            ? ["./init.sh"]
-            : ["unshare", .. MachineIsolations.Arguments(settings.Isolation), "./init.sh"];
+            ? [.. At(settings), "./init.sh"]
+            : [.. At(settings), "unshare", .. MachineIsolations.Arguments(settings.Isolation), "./init.sh"];
+
+    private static IReadOnlyList<string> At(LabMachineSettings settings) => settings.Plug?.At ?? [];
 }

@@ -22,6 +22,9 @@ public static class ToolPath
         ["unshare"] = "util-linux",
         ["nsenter"] = "util-linux",
         ["losetup"] = "mount",
+        ["ip"] = "iproute2",
+        ["nft"] = "nftables",
+        ["qemu-storage-daemon"] = "qemu-system-common",
     };
 
     /// <summary>The PATH that tools are started with.</summary>

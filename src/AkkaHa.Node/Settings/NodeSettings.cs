@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
@@ -17,7 +18,11 @@ namespace AkkaHa.Node.Settings;
 /// <param name="Port">Its TCP port.</param>
 /// <param name="Votes">One vote, or none.</param>
 /// <param name="IsArbiter">It votes and keeps a replica, and runs neither guests nor the CRM.</param>
-public sealed record PeerSettings(NodeName Name, string Host, int Port, int Votes, bool IsArbiter = false);
+public sealed record PeerSettings(NodeName Name, string Host, int Port, int Votes, bool IsArbiter = false)
+{
+    /// <summary>Its address on the second cluster link; null without one.</summary>
+    public IPAddress? SecondAddress { get; init; }
+}
 
 /// <summary>Who decides which members leave the cluster when links are cut.</summary>
 /// <param name="Resolver"><c>vote-majority</c>, or a strategy of the actor runtime.</param>
@@ -162,6 +167,9 @@ public sealed record NodeSettings
 
     /// <summary>The watchdog.</summary>
     public required WatchdogSettings Watchdog { get; init; }
+
+    /// <summary>The networks.</summary>
+    public NetworkSettings Network { get; init; } = new();
 
     /// <summary>The times.</summary>
     public required TimingSettings Timing { get; init; }

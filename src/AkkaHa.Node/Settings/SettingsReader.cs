@@ -70,6 +70,7 @@ public static class SettingsReader
             FlapLimit = root.Number("flap-limit", 0, Quarantine.MaxLosses),
             Lease = LeaseSettingsReader.Lease(root.Child("lease")),
             Watchdog = LeaseSettingsReader.Watchdog(root.Child("watchdog")),
+            Network = NetworkSettingsReader.Network(root.Child("network"), Timing(root.Child("timing"))),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
         };
@@ -86,7 +87,7 @@ public static class SettingsReader
             var isArbiter = section.Has("role") && section.Choice("role", "node", "arbiter") == "arbiter";
             if (isArbiter && votes == 0)
                 throw section.Wrong("votes", "is 0, but the node is an arbiter, which is there to vote");
-            nodes[name] = new PeerSettings(name, host, port, votes, isArbiter);
+            nodes[name] = new PeerSettings(name, host, port, votes, isArbiter) { SecondAddress = NetworkSettingsReader.SecondAddress(section, host) };
         }
 
         var voters = nodes.Values.Count(n => n.Votes > 0);

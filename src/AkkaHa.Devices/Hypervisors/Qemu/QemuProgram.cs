@@ -73,7 +73,7 @@ internal sealed class QemuProgram(QemuSettings settings, IToolRunner tools) : IG
             var format = disk.Format == DiskFormat.Qcow2 ? "qcow2" : "raw";
             var interfaceName = disk.Bus switch { DiskBus.Ide => "ide", DiskBus.Virtio => "virtio", _ => "none" };
             arguments.AddRange(["-drive",
-                $"file={Escape(disk.Path)},format={format},if={interfaceName},cache={cache},file.locking=on,id=disk{Number(i)}"]);
+                $"file={Escape(disk.Path)},format={format},if={interfaceName},cache={cache},{(disk.IsRemote ? "" : "file.locking=on,")}id=disk{Number(i)}"]);
             if (disk.Bus != DiskBus.Scsi)
                 continue;
             if (!scsiController)
