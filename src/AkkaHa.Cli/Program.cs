@@ -13,6 +13,7 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     PlacementCommands.ExplainCommand(),
     PlacementCommands.PlanCommand(),
     ResourceCommands.Add(),
+    ImportCommand.Create(),
     ResourceCommands.Set(),
     ResourceCommands.Remove(),
     ResourceCommands.Clear(),

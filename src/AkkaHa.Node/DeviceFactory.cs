@@ -13,6 +13,7 @@ using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Commands;
 using AkkaHa.Devices.Hypervisors.Embedded;
 using AkkaHa.Devices.Hypervisors.Qemu;
+using AkkaHa.Devices.Hypervisors.Qmp;
 using AkkaHa.Devices.Network;
 using AkkaHa.Devices.Processes;
 using AkkaHa.Devices.Watchdog;
@@ -97,6 +98,8 @@ public sealed class DeviceFactory(
                 Accelerator = hypervisor.Accelerator,
                 Machine = hypervisor.Machine,
                 AllowHostCache = hypervisor.AllowHostCache,
+                MigrationTlsFolder = hypervisor.MigrationTlsFolder,
+                Cgroup = hypervisor.MemoryOverheadBytes is { } overhead ? new GuestCgroup(GuestCgroup.DefaultRoot, "akkaha", overhead) : null,
             },
             tools,
             time);

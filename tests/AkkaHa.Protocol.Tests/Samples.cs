@@ -33,8 +33,14 @@ internal static class Samples
     private static readonly Guid _uuid = new("0f0e0d0c-0b0a-0908-0706-050403020100");
 
     private static readonly ResourceDefinition _definition =
-        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100")])
+        new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100") { Format = DiskFormat.Qcow2, Bus = DiskBus.Scsi, Cache = DiskCache.DirectSync }])
         {
+            Hardware = new GuestHardware
+            {
+                Nics = [new NicDefinition("vmbr0", "52:54:00:00:00:01") { Model = "e1000" }],
+                Firmware = new FirmwareDefinition("/usr/share/OVMF/OVMF_CODE.fd", new DiskDefinition("nfs", "/mnt/vm/100.fd")),
+                ExtraArguments = ["-device", "virtio-rng-pci"],
+            },
             MaxRestart = 3,
             MaxRelocate = 4,
             Group = new GroupName("web"),

@@ -33,7 +33,7 @@ internal static class ResourceCommands
                 ResourceId.Parse(parsed.GetValue(id)!), new Guid(RandomNumberGenerator.GetBytes(16)), "", DefaultMemoryMib, 1, []);
             var definition = options.Apply(parsed, empty);
             if (definition.Disks.IsEmpty)
-                throw new FormatException("No disk is given: expected --disk STORAGE:PATH once at least.");
+                throw new FormatException("No disk is given: expected --disk STORAGE:PATH once at least, or --from FILE.");
             var requested = Words.Requested(parsed.GetValue(state)!);
             var made = new AddResource(definition, requested) { Node = parsed.GetValue(on) is { } node ? Words.Node(node) : null };
             var waiting = wait.Read(parsed);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AkkaHa.Core.Model;
+using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Cli.Commands;
 
@@ -10,6 +11,7 @@ internal sealed class ResourceOptions
     private const string NoLimit = "none";
 
     private readonly Option<string[]> _disk = new("--disk") { Description = "STORAGE:PATH of a disk on shared storage; may be given several times." };
+    private readonly Option<FileInfo?> _from = new("--from") { Description = "A HOCON file that says what the guest is: memory, cpus, disks, nics, firmware, extra-arguments." };
     private readonly Option<int?> _memory = new("--memory-mib") { Description = "Memory in MiB." };
     private readonly Option<int?> _cpus = new("--cpus") { Description = "Virtual processors." };
     private readonly Option<string?> _name = new("--name") { Description = "What people call it." };
@@ -25,7 +27,7 @@ internal sealed class ResourceOptions
     private readonly Option<string?> _onStopFailure = new("--on-stop-failure") { Description = "error or fence: what a stop that failed leads to." };
 
     private ImmutableList<Option> All =>
-        [_disk, _memory, _cpus, _name, _group, _failback, _maxRestart, _maxRelocate, _bootOrder, _startDelay, _after, _readiness, _rto, _onStopFailure];
+        [_from, _disk, _memory, _cpus, _name, _group, _failback, _maxRestart, _maxRelocate, _bootOrder, _startDelay, _after, _readiness, _rto, _onStopFailure];
 
     public void AddTo(Command command)
     {
@@ -37,7 +39,10 @@ internal sealed class ResourceOptions
     public bool AreGiven(ParseResult parsed) => All.Any(o => parsed.GetResult(o) is { Implicit: false });
 
     /// <summary>The definition with what is given put into it.</summary>
-    public ResourceDefinition Apply(ParseResult parsed, ResourceDefinition to) => to with
+    public ResourceDefinition Apply(ParseResult parsed, ResourceDefinition to) =>
+        Put(parsed, parsed.GetValue(_from) is { } file ? GuestReader.ReadFile(file.FullName, to) : to);
+
+    private ResourceDefinition Put(ParseResult parsed, ResourceDefinition to) => to with
     {
         Disks = parsed.GetValue(_disk) is { Length: > 0 } disks ? [.. disks.Select(Words.Disk)] : to.Disks,
         MemoryMib = Count(parsed, _memory, 1) ?? to.MemoryMib,

@@ -29,7 +29,7 @@ internal sealed record NetworkFault(
             (plan, _) => [new LinkFault(LabLink.Cluster, Numbers(plan.Nodes), Numbers(plan.Nodes))]),
     ];
 
-    private static ImmutableList<LabLink> ClusterLinks { get; } = [LabLink.Cluster, LabLink.Second];
+    private static ImmutableList<LabLink> ClusterLinks => [LabLink.Cluster, LabLink.Second];
 
     private static ImmutableList<LinkFault> BothWays(LabLink link, LabPlan plan, ImmutableList<NodeName> victims)
     {

@@ -34,6 +34,7 @@ internal static class LabConfiguration
               hypervisor {
                 type = {{plan.Hypervisor}}
                 run-directory = {{Quote(plan.RunFolder(node))}}
+                qemu.cgroup = off
                 migration.bandwidth = {{(plan.MigrationBandwidth is { } bytes ? $"{bytes}B" : "off")}}
               }
               fencing {

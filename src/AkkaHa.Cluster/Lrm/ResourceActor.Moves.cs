@@ -44,7 +44,7 @@ internal sealed partial class ResourceActor
 
     private string ListenAddress()
     {
-        var host = _node.MigrationHost ?? _node.Nodes[_node.Self].Host;
+        var host = _node.MigrationHost ?? _node.Nodes[_node.Self].Host!;
         return host.Contains(':', StringComparison.Ordinal) ? $"tcp:[{host}]:0" : $"tcp:{host}:0";
     }
 

@@ -243,9 +243,12 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
     };
 
     private static VmDefinition Definition(ResourceDefinition resource) =>
-        new(resource.Id, resource.Uuid, [.. resource.Disks.Select(d => new VmDisk(d.Path) { Bus = DiskBus.Ide })])
+        new(resource.Id, resource.Uuid, [.. resource.Disks.Select(d => new VmDisk(d.Path) { Format = d.Format, Bus = d.Bus, Cache = d.Cache })])
         {
             MemoryMib = resource.MemoryMib,
             Cpus = resource.Cpus,
+            Nics = resource.Hardware.Nics,
+            Firmware = resource.Hardware.Firmware is { } firmware ? (firmware.Code, firmware.Variables?.Path) : null,
+            ExtraArguments = resource.Hardware.ExtraArguments,
         };
 }

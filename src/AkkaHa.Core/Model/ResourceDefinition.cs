@@ -31,7 +31,17 @@ public enum StopFailurePolicy
 /// <summary>A disk of a guest.</summary>
 /// <param name="Storage">The storage it lies on, by its configured name.</param>
 /// <param name="Path">Its file or device, the same path on every node that has the storage.</param>
-public sealed record DiskDefinition(string Storage, string Path);
+public sealed record DiskDefinition(string Storage, string Path)
+{
+    /// <summary>The layout of the image.</summary>
+    public DiskFormat Format { get; init; }
+
+    /// <summary>How the guest sees it.</summary>
+    public DiskBus Bus { get; init; }
+
+    /// <summary>How writes reach the storage.</summary>
+    public DiskCache Cache { get; init; }
+}
 
 /// <summary>What a resource is: all that a node needs to know to run it, and the rules for moving it.</summary>
 /// <param name="Id">Its id.</param>
@@ -73,6 +83,9 @@ public sealed record ResourceDefinition(
     /// <summary>What a stop that failed leads to.</summary>
     public StopFailurePolicy OnStopFailure { get; init; }
 
+    /// <summary>What it has beside memory, processors and disks.</summary>
+    public GuestHardware Hardware { get; init; } = GuestHardware.None;
+
     /// <summary>The storages that a node must reach to run it.</summary>
-    public IEnumerable<string> Storages => Disks.Select(d => d.Storage).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Storages => Disks.Append(Hardware.Firmware?.Variables).OfType<DiskDefinition>().Select(d => d.Storage).Distinct(StringComparer.Ordinal);
 }

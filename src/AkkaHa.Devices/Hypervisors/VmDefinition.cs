@@ -18,44 +18,17 @@ public sealed record VmDefinition(ResourceId Id, Guid Uuid, IReadOnlyList<VmDisk
     /// <summary>The name the guest runs under, <c>vm-101</c>: process lists and the hypervisor's own tools show it.</summary>
     public string GuestName => NameOf(Id);
 
+    /// <summary>Its network cards.</summary>
+    public IReadOnlyList<NicDefinition> Nics { get; init; } = [];
+
+    /// <summary>Its UEFI firmware: the file with the code, and the one with this guest's variables if it keeps any; null for the BIOS.</summary>
+    public (string Code, string? Variables)? Firmware { get; init; }
+
     /// <summary>Further arguments for the hypervisor, given as they stand (<c>qemu</c> only).</summary>
     public IReadOnlyList<string> ExtraArguments { get; init; } = [];
 
     /// <summary>The name a resource's guest runs under.</summary>
     public static string NameOf(ResourceId id) => id.ToString().Replace(':', '-');
-}
-
-/// <summary>The layout of a disk image.</summary>
-public enum DiskFormat
-{
-    /// <summary>Plain bytes.</summary>
-    Raw,
-
-    /// <summary>QEMU's copy-on-write format.</summary>
-    Qcow2,
-}
-
-/// <summary>How a guest's writes reach the storage. Caching in the host would lose acknowledged writes with the node, so there is no such mode.</summary>
-public enum DiskCache
-{
-    /// <summary>No host cache; the guest's flushes reach the storage.</summary>
-    None,
-
-    /// <summary>No host cache, and every write is on the storage before it is acknowledged.</summary>
-    DirectSync,
-}
-
-/// <summary>How the guest sees a disk.</summary>
-public enum DiskBus
-{
-    /// <summary>Paravirtualised.</summary>
-    Virtio,
-
-    /// <summary>IDE: any guest knows it.</summary>
-    Ide,
-
-    /// <summary>SCSI on a virtio controller.</summary>
-    Scsi,
 }
 
 /// <summary>One disk of a guest.</summary>

@@ -98,12 +98,12 @@ public sealed class LinkMonitor : IAsyncDisposable
     private async Task RunAsync()
     {
         using var ticks = new PeriodicTimer(_settings.ProbeInterval, _time);
-        var opened = TimeSpan.MinValue;
+        TimeSpan? opened = null;
         try
         {
             do
             {
-                if (Now - opened >= RepairInterval || opened == TimeSpan.MinValue)
+                if (opened is not { } last || Now - last >= RepairInterval)
                 {
                     Open();
                     opened = Now;

@@ -63,6 +63,12 @@ public sealed record HypervisorSettings(string Type, string RunDirectory, string
     /// <summary>The bounds of live migrations.</summary>
     public MigrationLimits Migration { get; init; } = new();
 
+    /// <summary>Certificates for migrations over TLS; null for migrations in the clear.</summary>
+    public string? MigrationTlsFolder { get; init; }
+
+    /// <summary>What QEMU may take beside a guest's memory where guests are bound by control groups; null for no bounds.</summary>
+    public long? MemoryOverheadBytes { get; init; }
+
     /// <summary>The own command of <c>exec</c>, or the one that is the agent of <c>ocf</c>.</summary>
     public ImmutableList<string> Command { get; init; } = [];
 

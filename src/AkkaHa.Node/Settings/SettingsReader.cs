@@ -129,6 +129,8 @@ public static class SettingsReader
             Parameters = section.Child("ocf").TextsByKey("parameters"),
             StartTimeout = section.Duration("start-timeout", TimeSpan.FromSeconds(1), Hour),
             Migration = Migration(section.Child("migration")),
+            MigrationTlsFolder = section.Child("migration").Text("tls") is var tls and not ("off" or "false") ? tls : null,
+            MemoryOverheadBytes = qemu.Choice("cgroup", "auto", "off") == "auto" ? qemu.Bytes("memory-overhead") : null,
             MonitorInterval = section.Duration("monitor-interval", TimeSpan.FromMilliseconds(100), Hour),
         };
     }

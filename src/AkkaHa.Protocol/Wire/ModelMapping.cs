@@ -76,7 +76,8 @@ internal static class ModelMapping
         if (definition.Rto is { } rto)
             wire.RtoTicks = rto.Ticks;
         wire.After.AddRange(definition.After.Select(a => a.ToString()));
-        wire.Disks.AddRange(definition.Disks.Select(d => new DiskPb { Storage = d.Storage, Path = d.Path }));
+        wire.Disks.AddRange(definition.Disks.Select(d => d.ToWire()));
+        wire.Hardware = definition.Hardware.ToWire();
         return wire;
     }
 
@@ -84,7 +85,7 @@ internal static class ModelMapping
         wire is null
             ? throw Missing("resource definition")
             : new ResourceDefinition(ResourceId.Parse(wire.Id), Uuid(wire.Uuid), wire.Name, wire.MemoryMib, wire.Cpus,
-                [.. wire.Disks.Select(d => new DiskDefinition(d.Storage, d.Path))])
+                [.. wire.Disks.Select(d => d.FromWire())])
             {
                 MaxRestart = wire.MaxRestart,
                 MaxRelocate = wire.MaxRelocate,
@@ -96,6 +97,7 @@ internal static class ModelMapping
                 ReadinessTimeout = wire.HasReadinessTimeoutTicks ? TimeSpan.FromTicks(wire.ReadinessTimeoutTicks) : TimeSpan.FromMinutes(5),
                 Rto = TimeMapping.Duration(wire.HasRtoTicks, wire.RtoTicks),
                 OnStopFailure = Enum<StopFailurePolicy>(wire.OnStopFailure),
+                Hardware = wire.Hardware.FromWire(),
             };
 
     public static NodeReportPb ToWire(this NodeReport report)

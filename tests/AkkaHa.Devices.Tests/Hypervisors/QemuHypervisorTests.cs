@@ -1,6 +1,8 @@
 using AkkaHa.Core.Model;
+using AkkaHa.Devices.Canary;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Qemu;
+using AkkaHa.Devices.Hypervisors.Qmp;
 
 namespace AkkaHa.Devices.Tests.Hypervisors;
 
@@ -55,5 +57,74 @@ public sealed class QemuHypervisorTests : HypervisorContract
         var outcome = await hypervisor.SpawnPausedAsync(new VmDefinition(ResourceId.Vm(1), Guid.Empty, [new VmDisk("/x")]), Real.Token(1));
         Assert.Equal(StartVerdict.Failed, outcome.Verdict);
         Assert.Contains("apt-get install qemu-system-x86", outcome.Detail);
+    }
+
+    [Fact]
+    public async Task Memory_and_processor_time_of_a_guest_are_bound_by_a_control_group_where_the_host_has_them()
+    {
+        using var folder = new TempFolder();
+        var group = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"akdev{Environment.ProcessId}");
+        var hierarchies = File.Exists("/sys/fs/cgroup/cgroup.controllers") ? ["/sys/fs/cgroup"] : new[] { "/sys/fs/cgroup/memory", "/sys/fs/cgroup/cpu" };
+        CanaryDisk.Create(folder["d.raw"]);
+        var id = ResourceId.Vm(101);
+        var settings = Settings(folder["run"], "pve1") with { Cgroup = new GuestCgroup(GuestCgroup.DefaultRoot, group, 256L * 1024 * 1024) };
+        await using var hypervisor = new QemuHypervisor(settings, Real.Tools, Real.Time);
+
+        var spawned = await hypervisor.SpawnPausedAsync(
+            new VmDefinition(id, Guid.Parse("6a3ff6a5-6f0a-4e4c-b9c1-0d1c3d6e0101"), [new VmDisk(folder["d.raw"]) { Bus = DiskBus.Ide }]) { MemoryMib = 16 }, Real.Token(1));
+        Assert.True(spawned.Runs, spawned.Detail);
+
+        var log = File.Exists(folder["run/vm-101.log"]) ? File.ReadAllText(folder["run/vm-101.log"]) : "";
+        if (hierarchies.All(h => Directory.Exists(Path.Combine(h, group, "vm-101"))) && !log.Contains("runs without bounds", StringComparison.Ordinal))
+        {
+            Assert.All(hierarchies, h => Assert.Contains(spawned.Guest!.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), File.ReadAllLines(Path.Combine(h, group, "vm-101", "cgroup.procs"))));
+            var limit = hierarchies.SelectMany(h => new[] { Path.Combine(h, group, "vm-101", "memory.max"), Path.Combine(h, group, "vm-101", "memory.limit_in_bytes") }).First(File.Exists);
+            Assert.Equal(272L * 1024 * 1024, long.Parse(File.ReadAllText(limit), System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            Assert.Contains("runs without bounds", log, StringComparison.Ordinal);
+        }
+
+        await hypervisor.KillAsync(id);
+        await Real.EventuallyAsync(() => hierarchies.Any(h => Directory.Exists(Path.Combine(h, group, "vm-101"))), left => !left, "the removal of the guest's group");
+        foreach (var hierarchy in hierarchies.Where(h => Directory.Exists(Path.Combine(h, group))))
+            Directory.Delete(Path.Combine(hierarchy, group));
+    }
+
+    [Fact]
+    public async Task Firmware_cards_and_disks_of_every_kind_are_what_QEMU_itself_says_it_has()
+    {
+        using var folder = new TempFolder();
+        var id = ResourceId.Vm(101);
+        foreach (var disk in new[] { "a", "b", "c" })
+            CanaryDisk.Create(folder[disk]);
+        File.WriteAllBytes(folder["code"], new byte[128 * 1024]);
+        File.WriteAllBytes(folder["vars"], new byte[64 * 1024]);
+        await using var hypervisor = Make(folder["run"], "pve1");
+        var definition = new VmDefinition(id, Guid.Parse("6a3ff6a5-6f0a-4e4c-b9c1-0d1c3d6e0101"),
+            [new VmDisk(folder["a"]) { Bus = DiskBus.Ide }, new VmDisk(folder["b"]) { Bus = DiskBus.Virtio, Cache = DiskCache.DirectSync }, new VmDisk(folder["c"]) { Bus = DiskBus.Scsi }])
+        {
+            MemoryMib = 16,
+            Nics = [new NicDefinition(NicDefinition.UserNetwork, "52:54:00:00:00:01")],
+            Firmware = (folder["code"], folder["vars"]),
+        };
+
+        var spawned = await hypervisor.SpawnPausedAsync(definition, Real.Token(1));
+        Assert.True(spawned.Runs, spawned.Detail);
+        try
+        {
+            var qmp = await QmpClient.ConnectAsync(folder["run/vm-101.ops"], Real.Patience, Real.Time, _ => { }, CancellationToken.None);
+            var blocks = (await qmp.ExecuteAsync("query-block", null, Real.Patience, CancellationToken.None))!.ToJsonString();
+            foreach (var file in new[] { "a", "b", "c", "code", "vars" })
+                Assert.Contains(folder[file], blocks, StringComparison.Ordinal);
+            var cards = (await qmp.ExecuteAsync("query-rx-filter", null, Real.Patience, CancellationToken.None))!.ToJsonString();
+            Assert.Contains("52:54:00:00:00:01", cards, StringComparison.Ordinal);
+            qmp.Dispose();
+        }
+        finally
+        {
+            await hypervisor.KillAsync(id);
+        }
     }
 }

@@ -42,33 +42,43 @@ internal static class LinkMonitorProgram
     {
         using var listener = new TcpListener(own, Port);
         listener.Start();
-        using var client = await listener.AcceptTcpClientAsync(stop);
-        using var reader = new StreamReader(client.GetStream());
-        while (await reader.ReadLineAsync(stop) is { } line)
-            Console.WriteLine($"tick {line}");
-        Console.WriteLine("the connection ended");
+        while (true)
+        {
+            using var client = await listener.AcceptTcpClientAsync(stop);
+            using var reader = new StreamReader(client.GetStream());
+            try
+            {
+                while (await reader.ReadLineAsync(stop) is { } line)
+                    Console.WriteLine($"tick {line}");
+            }
+            catch (IOException)
+            {
+                // Told below, like an end.
+            }
+
+            Console.WriteLine("the connection ended");
+        }
     }
 
     private static async Task TickAsync(IPAddress peer, CancellationToken stop)
     {
-        using var client = new TcpClient(peer.AddressFamily) { NoDelay = true };
-        while (!client.Connected)
+        while (true)
         {
+            using var client = new TcpClient(peer.AddressFamily) { NoDelay = true };
             try
             {
                 await client.ConnectAsync(peer, Port, stop);
+                await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
+                for (var i = 1; ; i++)
+                {
+                    await writer.WriteLineAsync(i.ToString());
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), Real.Time, stop);
+                }
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or IOException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), Real.Time, stop);
             }
-        }
-
-        await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-        for (var i = 1; ; i++)
-        {
-            await writer.WriteLineAsync(i.ToString());
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Real.Time, stop);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors.Qmp;
 using AkkaHa.Devices.Processes;
 

@@ -6,7 +6,7 @@ namespace AkkaHa.Devices.Hypervisors.Qemu;
 
 /// <summary>Runs guests with QEMU and migrates them live.</summary>
 public sealed class QemuHypervisor(QemuSettings settings, IToolRunner tools, TimeProvider time)
-    : QmpHypervisor(new QemuProgram(settings, tools), settings.RunDirectory, settings.Timeouts, time), ILiveMigration
+    : QmpHypervisor(new QemuProgram(settings, tools), settings.RunDirectory, settings.Timeouts, time, settings.Cgroup), ILiveMigration
 {
     private readonly QemuMigration _migration = new(settings, time);
 

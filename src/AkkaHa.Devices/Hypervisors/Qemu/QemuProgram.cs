@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors.Qmp;
 using AkkaHa.Devices.Processes;
 
@@ -41,7 +42,9 @@ internal sealed class QemuProgram(QemuSettings settings, IToolRunner tools) : IG
             "-serial", "chardev:serial0",
             "-fw_cfg", $"name={settings.NodeKey},string={Escape(settings.Node.Value)}",
         ];
+        AddFirmware(arguments, definition);
         AddDisks(arguments, definition);
+        AddNics(arguments, definition);
         arguments.AddRange(definition.ExtraArguments);
         return new ChildOptions(settings.Program, arguments);
     }
@@ -63,6 +66,30 @@ internal sealed class QemuProgram(QemuSettings settings, IToolRunner tools) : IG
     // In QEMU's option strings a comma stands for itself when doubled.
     private static string Escape(string value) => value.Replace(",", ",,", StringComparison.Ordinal);
 
+    private void AddFirmware(List<string> arguments, VmDefinition definition)
+    {
+        if (definition.Firmware is not { } firmware)
+            return;
+        arguments.AddRange(["-drive", $"if=pflash,unit=0,format=raw,readonly=on,file={Escape(firmware.Code)}"]);
+        if (firmware.Variables is { } variables)
+            arguments.AddRange(["-drive", $"if=pflash,unit=1,format=raw,cache={(settings.AllowHostCache ? "writethrough" : "none")},file={Escape(variables)}{Locking(variables)}"]);
+    }
+
+    private static void AddNics(List<string> arguments, VmDefinition definition)
+    {
+        for (var i = 0; i < definition.Nics.Count; i++)
+        {
+            var nic = definition.Nics[i];
+            arguments.AddRange(
+            [
+                "-netdev", nic.Bridge == NicDefinition.UserNetwork ? $"user,id=net{Number(i)}" : $"bridge,id=net{Number(i)},br={Escape(nic.Bridge)}",
+                "-device", $"{Escape(nic.Model)},netdev=net{Number(i)},mac={Escape(nic.Mac)}",
+            ]);
+        }
+    }
+
+    private static string Locking(string path) => new VmDisk(path).IsRemote ? "" : ",file.locking=on";
+
     private void AddDisks(List<string> arguments, VmDefinition definition)
     {
         var scsiController = false;
@@ -73,7 +100,7 @@ internal sealed class QemuProgram(QemuSettings settings, IToolRunner tools) : IG
             var format = disk.Format == DiskFormat.Qcow2 ? "qcow2" : "raw";
             var interfaceName = disk.Bus switch { DiskBus.Ide => "ide", DiskBus.Virtio => "virtio", _ => "none" };
             arguments.AddRange(["-drive",
-                $"file={Escape(disk.Path)},format={format},if={interfaceName},cache={cache},{(disk.IsRemote ? "" : "file.locking=on,")}id=disk{Number(i)}"]);
+                $"file={Escape(disk.Path)},format={format},if={interfaceName},cache={cache}{Locking(disk.Path)},id=disk{Number(i)}"]);
             if (disk.Bus != DiskBus.Scsi)
                 continue;
             if (!scsiController)

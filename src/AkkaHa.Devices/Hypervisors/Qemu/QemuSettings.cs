@@ -35,6 +35,9 @@ public sealed record QemuSettings(NodeName Node, string RunDirectory)
     /// </summary>
     public string? MigrationTlsFolder { get; init; }
 
+    /// <summary>Bounds guests' memory and processor time; null for no bounds.</summary>
+    public GuestCgroup? Cgroup { get; init; }
+
     /// <summary>How long its processes may take to answer.</summary>
     public QmpTimeouts Timeouts { get; init; } = new();
 }

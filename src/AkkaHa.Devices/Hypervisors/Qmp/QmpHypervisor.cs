@@ -20,8 +20,11 @@ public abstract class QmpHypervisor : IHypervisor
     private readonly ConcurrentDictionary<string, LiveGuest> _guests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<object, Action<GuestExit>> _watchers = new();
 
-    private protected QmpHypervisor(IGuestProgram program, string runDirectory, QmpTimeouts timeouts, TimeProvider time)
+    private readonly GuestCgroup? _cgroup;
+
+    private protected QmpHypervisor(IGuestProgram program, string runDirectory, QmpTimeouts timeouts, TimeProvider time, GuestCgroup? cgroup = null)
     {
+        _cgroup = cgroup;
         _program = program;
         _runDirectory = Path.GetFullPath(runDirectory);
         _timeouts = timeouts;
@@ -62,6 +65,9 @@ public abstract class QmpHypervisor : IHypervisor
                 Error = ChildStream.AppendTo(files.Log),
                 Environment = new Dictionary<string, string?>(command.Environment) { [GuestToken.Variable] = GuestToken.Format(token) },
             });
+            // While it is paused, so that the guest never runs without; what cannot be bound is told where the guest's own words go.
+            if (_cgroup?.Bound(definition, child.Process.Id) is { } unbound)
+                File.AppendAllText(files.Log, unbound + "\n");
             var guest = new LiveGuest(files, definition.Uuid, child.Process, _time);
             return SpawnedAsync(definition, guest, logged, cancellationToken);
         }
@@ -263,6 +269,7 @@ public abstract class QmpHypervisor : IHypervisor
         // What it said last may still be in the socket, and tells a shutdown from a crash.
         await guest.ConnectionClosed.IsCompletedWithinAsync(LastEventsWait, _time).ConfigureAwait(false);
         var reason = guest.ExitReason;
+        _cgroup?.Remove(guest.Files.Name);
         guest.Dispose();
         if (!guest.IsAnnounced)
             return;
