@@ -11,6 +11,7 @@ public class TcpSocketOptionsSpec
     private const int TcpThinLinearTimeouts = 16;
     private const int TcpUserTimeout = 18;
     private const int TcpRtoMaxMs = 44;
+    private const int TcpRtoMinUs = 45;
 
     private static TcpSettings Settings(string more = "") => new(ConfigurationFactory.ParseString(more)
         .WithFallback(ConfigurationFactory.FromResource<RemoteSettings>("Akka.Remote.reference.conf").GetConfig("akka.remote.dot-netty.tcp")));
@@ -26,7 +27,11 @@ public class TcpSocketOptionsSpec
         Assert.Equal(12_000, Raw(socket, TcpUserTimeout));
         Assert.Equal(1, Raw(socket, TcpThinLinearTimeouts));
         if (OperatingSystem.IsOSPlatformVersionAtLeast("linux", 6, 15))
+        {
             Assert.Equal(3000, Raw(socket, TcpRtoMaxMs));
+            // The kernel counts in its own ticks, which are milliseconds.
+            Assert.InRange(Raw(socket, TcpRtoMinUs), 45_000, 55_000);
+        }
     }
 
     [Theory]

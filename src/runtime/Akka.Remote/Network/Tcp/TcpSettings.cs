@@ -32,6 +32,7 @@ internal sealed class TcpSettings
         };
         UserTimeout = config.GetTimeSpan("tcp-user-timeout");
         MaximumRetransmissionPause = config.GetTimeSpan("tcp-rto-max");
+        MinimumRetransmissionPause = config.GetTimeSpan("tcp-rto-min");
         ThinLinearTimeouts = config.GetBoolean("tcp-thin-linear-timeouts");
         ReceivePoll = config.GetTimeSpan("receive-poll");
         SendQueueFrames = Between(config, "send-queue-size", 1, int.MaxValue);
@@ -69,6 +70,9 @@ internal sealed class TcpSettings
     public TimeSpan UserTimeout { get; }
 
     public TimeSpan MaximumRetransmissionPause { get; }
+
+    /// <summary>How long TCP waits for an acknowledgement at least before it sends again.</summary>
+    public TimeSpan MinimumRetransmissionPause { get; }
 
     public bool ThinLinearTimeouts { get; }
 

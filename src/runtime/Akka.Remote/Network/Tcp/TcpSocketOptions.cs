@@ -14,6 +14,8 @@ internal static class TcpSocketOptions
     private const int LinuxTcpThinLinearTimeouts = 16;
     private const int LinuxTcpUserTimeout = 18;
     private const int LinuxTcpRtoMaxMs = 44;
+    private const int LinuxTcpRtoMinUs = 45;
+    private const int LinuxTcpDelayedAckMaxUs = 46;
 
     private const int KeepAliveIdleSeconds = 10;
     private const int KeepAliveIntervalSeconds = 5;
@@ -43,6 +45,13 @@ internal static class TcpSocketOptions
             SetRaw(socket, LinuxTcpUserTimeout, (int)settings.UserTimeout.TotalMilliseconds);
         if (settings.MaximumRetransmissionPause > TimeSpan.Zero)
             SetRaw(socket, LinuxTcpRtoMaxMs, (int)settings.MaximumRetransmissionPause.TotalMilliseconds);
+        if (settings.MinimumRetransmissionPause > TimeSpan.Zero)
+        {
+            SetRaw(socket, LinuxTcpRtoMinUs, (int)settings.MinimumRetransmissionPause.TotalMicroseconds);
+            // Acknowledgements that wait longer than that would make the other end send again what has arrived.
+            SetRaw(socket, LinuxTcpDelayedAckMaxUs, (int)settings.MinimumRetransmissionPause.TotalMicroseconds / 2);
+        }
+
         if (settings.ThinLinearTimeouts)
             SetRaw(socket, LinuxTcpThinLinearTimeouts, 1);
     }
