@@ -29,6 +29,7 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     QuorumCommands.Quorum(),
     QuorumCommands.Voter(),
     StateCommand.Create(),
+    CertificateCommand.Create(),
     LabCommand.Create(),
 #if EMBEDDED_RUNTIME
     SimulateCommand.Create(),

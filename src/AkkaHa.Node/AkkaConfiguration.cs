@@ -72,6 +72,7 @@ internal static class AkkaConfiguration
             }
             akkaha.lease.lease-class = {{Quote(settings.Quorum.LeaseClass)}}
             """)
+            .WithFallback(ConfigurationFactory.ParseString(TlsSettings.Remoting(settings.Tls)))
             .WithFallback(Persistence(StateStore.JournalIn(settings.DataDirectory)))
             .WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration))
             .WithFallback(SqlPersistence.DefaultConfiguration);

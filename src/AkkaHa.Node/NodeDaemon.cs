@@ -92,6 +92,8 @@ public sealed class NodeDaemon
         {
             if (_settings.Quorum.Warning is { } warning)
                 system.Log.Warning("{0}: {1}", _settings.Node, warning);
+            if (_settings.Tls is null)
+                system.Log.Warning("{0}: akkaha.tls is not set: whoever reaches port {1} is believed to be a node or an operator", _settings.Node, _settings.Self.Port);
             NodeActors.Start(system, context);
             var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = stop.Register(() => stopping.TrySetResult());

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using AkkaHa.Cli.Operator;
-using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cli.Commands;
 

@@ -20,11 +20,12 @@ internal static class LabCommand
     private static readonly Option<long?> _bandwidth = new("--migration-bandwidth") { Description = "Bytes per second that a migration may take." };
     private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller", "none");
     private static readonly Option<bool> _namespaces = new("--namespaces") { Description = "Give each machine networks of its own (cluster, storage, second link), in network namespaces; needs root." };
+    private static readonly Option<bool> _tls = new("--tls") { Description = "Let nodes and operator know each other by certificates." };
     private static readonly Option<bool> _watchdog = new("--watchdog") { Description = "Give each machine an emulated watchdog: a lost node is then proven dead by time alone." };
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, _namespaces };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _namespaces };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
@@ -38,7 +39,7 @@ internal static class LabCommand
         var rounds = new Option<int>("--rounds") { Description = "How many.", DefaultValueFactory = _ => 100 };
         var migrate = new Command("migrate", "Move a VM from node to node; cut the source or the destination in every second round.")
         {
-            rounds, _folder, _nodes, _vms, _hypervisor, _power, _watchdog, _bandwidth, _namespaces, _json, _reports,
+            rounds, _folder, _nodes, _vms, _hypervisor, _power, _watchdog, _tls, _bandwidth, _namespaces, _json, _reports,
         };
         migrate.SetAction((parsed, stop) => CommandRunner.Run(() =>
         {
@@ -54,7 +55,7 @@ internal static class LabCommand
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _bandwidth, _namespaces, _json, limit, _reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _namespaces, _json, limit, _reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
                 parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit) ?? (parsed.GetValue(_power) == "none" ? 30 : 15)), parsed.GetValue(_json), parsed.GetValue(_reports), stop)));
             drill.Subcommands.Add(command);
@@ -164,6 +165,7 @@ internal static class LabCommand
         MigrationBandwidth = parsed.GetValue(_bandwidth),
         HasWatchdogs = parsed.GetValue(_watchdog),
         HasNamespaces = parsed.GetValue(_namespaces),
+        HasTls = parsed.GetValue(_tls),
     };
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");

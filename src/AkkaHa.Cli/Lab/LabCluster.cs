@@ -13,6 +13,7 @@ using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Machines;
 using AkkaHa.Devices.Network;
 using AkkaHa.Devices.Processes;
+using AkkaHa.Devices.Security;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cli.Lab;
@@ -22,6 +23,7 @@ internal sealed class LabCluster : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CertificateValidity = TimeSpan.FromDays(30);
 
     private readonly TimeProvider _time;
     private readonly ImmutableSortedDictionary<NodeName, LabMachine> _machines;
@@ -62,10 +64,13 @@ internal sealed class LabCluster : IAsyncDisposable
             HasFenceDevices = options.Power != "none",
             HasWatchdogs = options.HasWatchdogs,
             NetworkName = options.HasNamespaces ? $"ah{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}" : null,
+            HasTls = options.HasTls,
         };
         Directory.CreateDirectory(plan.DiskFolder);
         foreach (var vm in plan.Vms)
             CanaryDisk.Create(plan.Disk(vm));
+        if (plan.HasTls)
+            Certify(plan, time);
         plan.Save();
         return await OpenNew(plan, time, stop).ConfigureAwait(false);
     }
@@ -85,6 +90,15 @@ internal sealed class LabCluster : IAsyncDisposable
             await network.RemoveAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static void Certify(LabPlan plan, TimeProvider time)
+    {
+        var authority = new CertificateAuthority(plan.TlsFolder, time);
+        authority.Create("AkkaHa lab", CertificateValidity);
+        foreach (var node in plan.Nodes)
+            authority.Issue(node.Value, [plan.Address(node)], plan.Tls(node.Value).Certificate, null, CertificateValidity);
+        authority.Issue("operator", [], plan.Tls("operator").Certificate, null, CertificateValidity);
     }
 
     /// <summary>Takes over a lab that another command made.</summary>

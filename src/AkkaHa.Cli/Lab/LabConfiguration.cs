@@ -56,6 +56,12 @@ internal static class LabConfiguration
             text.Append(CultureInfo.InvariantCulture, $"  watchdog {{ device = {Quote(device)} }}\n");
         }
 
+        if (plan.HasTls)
+        {
+            var tls = plan.Tls(node.Value);
+            text.Append(CultureInfo.InvariantCulture, $"  tls {{ certificate = {Quote(tls.Certificate)}, authority = {Quote(tls.Authority!)} }}\n");
+        }
+
         text.Append("}\n");
         return text.ToString();
     }

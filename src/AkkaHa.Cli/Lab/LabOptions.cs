@@ -15,6 +15,9 @@ internal sealed record LabOptions(string Folder, int Nodes, int Vms, bool HasArb
     /// <summary>Whether each machine has networks of its own, in namespaces.</summary>
     public bool HasNamespaces { get; init; }
 
+    /// <summary>Whether nodes and operator know each other by certificates.</summary>
+    public bool HasTls { get; init; }
+
     /// <summary>Whether each machine has an emulated watchdog.</summary>
     public bool HasWatchdogs { get; init; }
 }

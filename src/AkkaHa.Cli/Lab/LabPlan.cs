@@ -5,6 +5,7 @@ using AkkaHa.Cli.Operator;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Machines;
 using AkkaHa.Devices.Processes;
+using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Cli.Lab;
 
@@ -28,6 +29,9 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
 
     /// <summary>Names the network namespaces of its machines; null for machines in the host's own network.</summary>
     public string? NetworkName { get; init; }
+
+    /// <summary>Whether nodes and operator know each other by certificates.</summary>
+    public bool HasTls { get; init; }
 
     public const int RemotingPort = 4400;
     public const int BmcPort = 6230;
@@ -78,7 +82,12 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ? new LabNetwork(name, AddressPrefix[..AddressPrefix.LastIndexOf('.')], NodeCount + (HasArbiter ? 1 : 0), tools)
         : null;
 
-    public NodeEndpoint Endpoint(NodeName node) => new(Address(node), RemotingPort);
+    public NodeEndpoint Endpoint(NodeName node) => new(Address(node), RemotingPort) { Tls = HasTls ? Tls("operator") : null };
+
+    /// <summary>The folder of the lab's certificate authority.</summary>
+    public string TlsFolder => Path.Combine(Folder, "tls");
+
+    public TlsSettings Tls(string name) => new(Path.Combine(TlsFolder, $"{name}.p12"), null, Path.Combine(TlsFolder, "ca.pem"));
 
     public string MachineFolder(NodeName node) => Path.Combine(MachinesFolder, node.Value);
 
@@ -109,6 +118,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["fenceDevices"] = HasFenceDevices,
         ["watchdogs"] = HasWatchdogs,
         ["network"] = NetworkName,
+        ["tls"] = HasTls,
     }.ToJsonString(StatusJson.Indented));
 
     public static LabPlan Load(string folder)
@@ -122,6 +132,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
                 HasFenceDevices = (bool)json["fenceDevices"]!,
                 HasWatchdogs = (bool)json["watchdogs"]!,
                 NetworkName = (string?)json["network"],
+                HasTls = (bool?)json["tls"] ?? false,
             };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)

@@ -5,6 +5,7 @@ using AkkaHa.Cluster;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Host;
+using AkkaHa.Node.Settings;
 using AkkaHa.Protocol;
 using AkkaHa.Protocol.Operator;
 
@@ -15,6 +16,9 @@ namespace AkkaHa.Cli.Operator;
 /// <param name="Port">Its remoting port.</param>
 internal sealed record NodeEndpoint(string Host, int Port)
 {
+    /// <summary>How the operator proves who they are; null where the cluster asks nobody.</summary>
+    public TlsSettings? Tls { get; init; }
+
     public static NodeEndpoint Parse(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -48,7 +52,7 @@ internal sealed class OperatorClient : IAsyncDisposable
               remote.dot-netty.tcp { hostname = "{{LocalAddress.Toward(node.Host, node.Port)}}", port = 0 }
               coordinated-shutdown { exit-clr = off, run-by-clr-shutdown-hook = off }
             }
-            """).WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration));
+            """).WithFallback(ConfigurationFactory.ParseString(TlsSettings.Remoting(node.Tls))).WithFallback(ConfigurationFactory.ParseString(AkkaHaSerializer.Configuration));
         return new OperatorClient(ActorSystem.Create("akkaha-operator", config));
     }
 
@@ -113,8 +117,9 @@ internal sealed class OperatorClient : IAsyncDisposable
         }
         catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
         {
+            var certificate = node.Tls is null ? "; does the cluster want a certificate (--tls FILE or --config FILE)?" : ", and does the cluster believe this certificate?";
             throw new OperatorException(FormattableString.Invariant(
-                $"{node} did not answer within {timeout.TotalSeconds:0.#} s: is the daemon of the node running, and is this its address?"));
+                $"{node} did not answer within {timeout.TotalSeconds:0.#} s: is the daemon of the node running, and is this its address{certificate}"));
         }
     }
 

@@ -165,6 +165,9 @@ public sealed record NodeSettings
     /// <summary>For each node the names of its devices, level by level.</summary>
     public required ImmutableSortedDictionary<NodeName, ImmutableList<ImmutableList<string>>> FenceLevels { get; init; }
 
+    /// <summary>How nodes and operators know each other; null where everybody is believed.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>The split-brain resolver.</summary>
     public required QuorumSettings Quorum { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class Section(Config config, string path, string source)
         return string.IsNullOrEmpty(value) ? throw Wrong(key, "must not be empty") : value;
     }
 
+    /// <summary>A text; null where it is empty.</summary>
+    public string? TextOrNone(string key) => Read(key, "a text", c => c.GetString(key)) is { Length: > 0 } text ? text : null;
+
     public string Choice(string key, params string[] choices)
     {
         var value = Text(key);

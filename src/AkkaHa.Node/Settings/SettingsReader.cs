@@ -17,12 +17,13 @@ public static class SettingsReader
 
     /// <summary>Reads a HOCON file over the defaults of <c>reference.conf</c>.</summary>
     /// <exception cref="SettingsException">The file cannot be read, is no HOCON, or says something that cannot be.</exception>
-    public static NodeSettings ReadFile(string path)
+    public static NodeSettings ReadFile(string path) => Read(Parse(path), path);
+
+    internal static Config Parse(string path)
     {
-        Config own;
         try
         {
-            own = HoconConfigurationFactory.FromFile(path);
+            return HoconConfigurationFactory.FromFile(path);
         }
         catch (HoconParserException e)
         {
@@ -34,8 +35,6 @@ public static class SettingsReader
         {
             throw new SettingsException($"{path} cannot be read: {e.Message}", e);
         }
-
-        return Read(own, path);
     }
 
     /// <summary>Reads a configuration that is parsed already.</summary>
@@ -71,6 +70,7 @@ public static class SettingsReader
             Lease = LeaseSettingsReader.Lease(root.Child("lease")),
             Watchdog = LeaseSettingsReader.Watchdog(root.Child("watchdog")),
             Network = NetworkSettingsReader.Network(root.Child("network"), Timing(root.Child("timing"))),
+            Tls = TlsSettingsReader.Read(root.Child("tls")),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
         };
