@@ -97,11 +97,10 @@ public sealed class LinkMonitor : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using var ticks = new PeriodicTimer(_settings.ProbeInterval, _time);
         TimeSpan? opened = null;
         try
         {
-            do
+            while (true)
             {
                 if (opened is not { } last || Now - last >= RepairInterval)
                 {
@@ -117,8 +116,8 @@ public sealed class LinkMonitor : IAsyncDisposable
 
                 foreach (var peer in _settings.Peers.Keys)
                     await LookAsync(peer).ConfigureAwait(false);
+                await Task.Delay(_settings.ProbeInterval, _time, _stop.Token).ConfigureAwait(false);
             }
-            while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

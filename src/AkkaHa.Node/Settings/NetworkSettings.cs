@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using AkkaHa.Core.Model;
 using AkkaHa.Devices.Network;
 
 namespace AkkaHa.Node.Settings;
