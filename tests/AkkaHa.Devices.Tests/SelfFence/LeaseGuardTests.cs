@@ -2,6 +2,7 @@ using AkkaHa.Core.Leases;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.SelfFence;
+using AkkaHa.TestSupport;
 
 namespace AkkaHa.Devices.Tests.SelfFence;
 
@@ -13,24 +14,14 @@ public sealed class LeaseGuardTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly RecordingHost _host = new();
     private readonly RecordingFeeder _feeder = new();
-    private readonly Lock _clock = new();
-    private TimeSpan _now = TimeSpan.FromSeconds(1000);
+    private readonly ManualTime _time = new();
+    private readonly long _start;
+
+    public LeaseGuardTests() => _start = _time.GetTimestamp();
 
     public void Dispose() => _folder.Dispose();
 
-    private TimeSpan Now
-    {
-        get
-        {
-            lock (_clock)
-                return _now;
-        }
-        set
-        {
-            lock (_clock)
-                _now = value;
-        }
-    }
+    private TimeSpan Now => At(1000) + _time.GetElapsedTime(_start);
 
     [Fact]
     public async Task A_lease_is_told_to_the_watchdog_before_the_gate_opens_and_written_down()
@@ -57,16 +48,17 @@ public sealed class LeaseGuardTests : IDisposable
     {
         using var guard = Guard();
         await guard.HoldAsync(At(1010));
-        await Task.Delay(TimeSpan.FromMilliseconds(1200), Real.Time);
-        var before = _host.Closings;
         _host.LivesThrough = 3;
 
-        Now = At(1010);
-
-        await Real.EventuallyAsync(() => _host.Closings - before, n => n == 4, "four closings of the gate");
+        LetTimePassUntil(1009.9);
+        Assert.Equal(0, _host.Closings);
+        LetTimePassUntil(1010);
+        Assert.Equal(4, _host.Closings);
         Assert.Null(await guard.HoldAsync(At(1030)));
-        Now = At(1031);
-        await Real.EventuallyAsync(() => _host.Closings - before, n => n == 5, "the closing at the end of the next lease");
+        LetTimePassUntil(1029.9);
+        Assert.Equal(4, _host.Closings);
+        LetTimePassUntil(1030);
+        Assert.Equal(5, _host.Closings);
     }
 
     [Fact]
@@ -74,32 +66,31 @@ public sealed class LeaseGuardTests : IDisposable
     {
         using var guard = Guard();
         await guard.HoldAsync(At(1010));
-        await Real.EventuallyAsync(() => _host.Closings, n => n <= 1, "the start");
-        var before = _host.Closings;
-        Now = At(1009);
+        LetTimePassUntil(1009);
         await guard.HoldAsync(At(1019));
-        Now = At(1018);
-        await Task.Delay(TimeSpan.FromMilliseconds(1500), Real.Time);
-        Assert.Equal(before, _host.Closings);
+        LetTimePassUntil(1018);
+        Assert.Equal(0, _host.Closings);
         Assert.Equal(At(1019), guard.Until);
     }
 
     [Fact]
-    public async Task A_later_daemon_of_the_boot_enforces_the_lease_it_finds()
+    public void A_later_daemon_of_the_boot_enforces_the_lease_it_finds()
     {
         new LeaseFile(_folder.Path).Write(_boot.Id, At(1005));
         using var guard = Guard();
         Assert.Equal(At(1005), guard.Until);
+        LetTimePassUntil(1004.9);
         Assert.Equal(0, _host.Closings);
-        Now = At(1005);
-        await Real.EventuallyAsync(() => _host.Closings, n => n == 1, "the end of the lease it found");
+        LetTimePassUntil(1005);
+        Assert.Equal(1, _host.Closings);
     }
 
     [Fact]
-    public async Task A_daemon_that_finds_no_lease_lets_nothing_live()
+    public void A_daemon_that_finds_no_lease_lets_nothing_live()
     {
         using var guard = Guard();
-        await Real.EventuallyAsync(() => _host.Closings, n => n == 1, "the killing of what it finds");
+        LetTimePassUntil(1000);
+        Assert.Equal(1, _host.Closings);
     }
 
     [Fact]
@@ -131,7 +122,9 @@ public sealed class LeaseGuardTests : IDisposable
         Assert.Null(await guard.HoldAsync(At(1010)));
     }
 
-    private LeaseGuard Guard() => new(_boot, _terms, _host, new LeaseFile(_folder.Path), _feeder, () => Now, Real.Time, _ => { });
+    private LeaseGuard Guard() => new(_boot, _terms, _host, new LeaseFile(_folder.Path), _feeder, () => Now, _time, _ => { });
+
+    private void LetTimePassUntil(double seconds) => _time.Advance(At(seconds) - Now);
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
@@ -158,10 +151,9 @@ public sealed class LeaseGuardTests : IDisposable
 
     private sealed class RecordingHost : IVmHost
     {
-        private int _closings;
         private bool _leftAlive;
 
-        public int Closings => Volatile.Read(ref _closings);
+        public int Closings { get; private set; }
 
         /// <summary>How many closings find something that does not die.</summary>
         public int LivesThrough { get; set; }
@@ -184,7 +176,7 @@ public sealed class LeaseGuardTests : IDisposable
         {
             OpenUntil = null;
             _leftAlive = LivesThrough-- > 0;
-            Interlocked.Increment(ref _closings);
+            Closings++;
             return Task.FromResult(new GateClosed(!_leftAlive, [], reason));
         }
 

@@ -8,23 +8,19 @@ public sealed class LinuxWatchdogTests
     public async Task It_takes_its_timeout_is_fed_and_disarmed()
     {
         await using var fuse = await FuseWatchdog.StartAsync();
-        using (var watchdog = LinuxWatchdog.Open(fuse.Device, TimeSpan.FromSeconds(1)))
+        using (var watchdog = LinuxWatchdog.Open(fuse.Device, TimeSpan.FromSeconds(20)))
         {
             Assert.Equal("FUSE emulated", watchdog.Identity);
-            Assert.Equal(TimeSpan.FromSeconds(1), watchdog.Timeout);
+            Assert.Equal(TimeSpan.FromSeconds(20), watchdog.Timeout);
             Assert.True(watchdog.CanDisarm);
-            var started = Real.Time.GetTimestamp();
-            while (Real.Time.GetElapsedTime(started) < TimeSpan.FromSeconds(2))
-            {
-                watchdog.Feed();
-                await Task.Delay(TimeSpan.FromMilliseconds(50), Real.Time);
-            }
-            Assert.False(fuse.HasFired);
+            var before = fuse.Feeds;
+            watchdog.Feed();
+            watchdog.Feed();
+            Assert.Equal(before + 2, fuse.Feeds);
             watchdog.Disarm();
             Assert.Throws<IOException>(watchdog.Feed);
         }
-        await Task.Delay(TimeSpan.FromSeconds(1.5), Real.Time);
-        Assert.False(fuse.HasFired);
+        await fuse.DisarmedAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AkkaHa.TestSupport;
 using static Akka.Cluster.Tests.TestMembers;
 
 namespace Akka.Cluster.Tests;
@@ -30,16 +31,5 @@ public class HeartbeatWindowSpecs
         Assert.True(window.Accepts(new HeartbeatRsp(Node(2, 9), 4, 0)));
         window.Forget(Node(2));
         Assert.True(window.Accepts(new HeartbeatRsp(Node(2), 4, 0)));
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
     }
 }

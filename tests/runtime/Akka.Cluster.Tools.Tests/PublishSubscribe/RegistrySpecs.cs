@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe.Internal;
+using AkkaHa.TestSupport;
 using static Akka.Cluster.Tests.TestMembers;
 
 namespace Akka.Cluster.Tools.Tests.PublishSubscribe;
@@ -12,7 +13,7 @@ public class RegistrySpecs
     private static readonly ServiceKey Alarms = ServiceKey.OfTopic("alarms", null);
     private static readonly ServiceKey Lrm = ServiceKey.OfPath("/user/lrm");
 
-    private readonly HandClock _clock = new();
+    private readonly ManualTime _clock = new();
 
     [Fact]
     public void What_one_node_registers_another_finds_after_they_have_compared()
@@ -165,17 +166,4 @@ public class RegistrySpecs
     }
 
     private Registry NewRegistry(int node) => new(Node(node), _clock);
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks = TimeSpan.FromDays(1).Ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
-
-        public override long GetTimestamp() => _ticks;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
-    }
 }

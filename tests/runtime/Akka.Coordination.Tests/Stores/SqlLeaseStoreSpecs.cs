@@ -1,6 +1,6 @@
 using Akka.Coordination.Stores.Sql;
-using Akka.Coordination.Tests.Support;
 using Akka.Persistence.Sql.Tests;
+using AkkaHa.TestSupport;
 using Npgsql;
 
 namespace Akka.Coordination.Tests.Stores;
@@ -81,8 +81,20 @@ public sealed class PostgreSqlLeaseStoreSpecs(PostgreSqlCluster server) : SqlLea
 {
     private readonly string _connectionString = server.CreateDatabase();
 
-    internal override SqlLeaseStore Store() =>
-        new(SqlDialect.PostgreSql, $"{_connectionString};Pooling=False", "akka_lease", "crm", new ManualTime(), TimeSpan.FromSeconds(30));
+    [Fact]
+    public void A_contender_whose_clock_is_ahead_gets_no_lease_too_early()
+    {
+        var ahead = new ManualTime();
+        ahead.Advance(TimeSpan.FromDays(40_000));
+        Store().TryAcquire("a", 1, TimeSpan.FromMinutes(10));
+
+        Assert.False(StoreAt(ahead).TryAcquire("b", 2, TimeSpan.FromMinutes(10)));
+    }
+
+    internal override SqlLeaseStore Store() => StoreAt(new ManualTime());
+
+    private SqlLeaseStore StoreAt(ManualTime time) =>
+        new(SqlDialect.PostgreSql, $"{_connectionString};Pooling=False", "akka_lease", "crm", time, TimeSpan.FromSeconds(30));
 
     // The clock of the server cannot be set, so the row is made as old as if its time had passed.
     protected override void LetItsTimePass()

@@ -1,4 +1,5 @@
 using Akka.Coordination.Tests.Support;
+using AkkaHa.TestSupport;
 
 namespace Akka.Coordination.Tests.Stores;
 

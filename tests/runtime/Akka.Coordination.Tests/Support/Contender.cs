@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Coordination.Stores;
+using AkkaHa.TestSupport;
 
 namespace Akka.Coordination.Tests.Support;
 

@@ -1,4 +1,4 @@
-namespace Akka.Coordination.Tests.Support;
+namespace AkkaHa.TestSupport;
 
 /// <summary>Time that passes only when the test says so; timers run in order while it does.</summary>
 internal sealed class ManualTime : TimeProvider
