@@ -6,7 +6,10 @@ using Npgsql;
 namespace Akka.Coordination.Stores.Sql;
 
 /// <summary>What differs between the databases.</summary>
-/// <param name="Now">The time in milliseconds; for SQLite, which runs in this process, the parameter <c>@now</c>.</param>
+/// <param name="Now">
+/// The wall clock of the machine that the database runs on, in milliseconds. SQLite runs in this process and on this machine, so there it
+/// is the parameter <c>@now</c> from the actor system's time, which a simulation replaces.
+/// </param>
 /// <param name="Connect">Makes a connection.</param>
 /// <param name="Prepare">What every new connection is told, or null.</param>
 internal sealed record SqlDialect(string Now, Func<string, DbConnection> Connect, string? Prepare)

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Akka.Coordination.Stores.Sql;
 
 /// <summary>
-/// A row for each lease: owner, token, and when it expires by the database's clock. Each operation is one statement that changes
+/// A row for each lease: owner, token, and when it expires by the wall clock of the machine that the database runs on. Each operation is one statement that changes
 /// the row only if it is as it must be, so the database decides between contenders.
 /// </summary>
 internal sealed class SqlLeaseStore : ILeaseStore
