@@ -32,8 +32,6 @@ public class MessageContainerSerializer : Serializer
     public override object FromBinary(byte[] bytes, Type? type)
     {
         var data = Selection.Parser.ParseFrom(bytes);
-        if (data.Message is null)
-            throw new UnknownMessageException("A message to a selection carries no message.");
         return new ActorSelectionMessage(NestedMessages.Read(_system, data.Message), [.. data.Elements.Select(ToElement)], data.WildcardFanOut);
     }
 

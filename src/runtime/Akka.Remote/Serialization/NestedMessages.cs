@@ -13,7 +13,8 @@ internal static class NestedMessages
         return new NestedMessage { SerializerId = serializerId, Manifest = manifest, Payload = UnsafeByteOperations.UnsafeWrap(payload) };
     }
 
-    /// <exception cref="UnknownMessageException">The serializer or the manifest is not registered here.</exception>
-    public static object Read(ExtendedActorSystem system, NestedMessage nested) =>
-        RegisteredSerializers.Deserialize(system, nested.SerializerId, nested.Manifest, nested.Payload.ToByteArray());
+    /// <exception cref="System.Runtime.Serialization.SerializationException">There is none, or its serializer or manifest is not registered here.</exception>
+    public static object Read(ExtendedActorSystem system, NestedMessage? nested) => nested is null
+        ? throw new UnknownMessageException("It carries no message.")
+        : RegisteredSerializers.Deserialize(system, nested.SerializerId, nested.Manifest, nested.Payload.ToByteArray());
 }

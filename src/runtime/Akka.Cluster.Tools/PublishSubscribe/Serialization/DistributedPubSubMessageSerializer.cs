@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Cluster.Serialization;
 using Akka.Cluster.Tools.PublishSubscribe.Internal;
 using Akka.Cluster.Tools.PublishSubscribe.Serialization.Wire;
 using Akka.Remote.Serialization;
@@ -71,20 +72,20 @@ public class DistributedPubSubMessageSerializer : SerializerWithStringManifest
         {
             case RegistryStatus m:
                 var status = new StatusData { IsReply = m.IsReply };
-                status.Versions.AddRange(m.Versions.OrderBy(v => v.Key).Select(v => new VersionData { Owner = NodeWire.ToWire(v.Key), Version = v.Value }));
+                status.Versions.AddRange(m.Versions.OrderBy(v => v.Key).Select(v => new VersionData { Owner = AddressWire.ToWire(v.Key), Version = v.Value }));
                 return status;
             case RegistryDelta m:
                 var delta = new DeltaData();
                 delta.Buckets.AddRange(m.Buckets.Select(ToWire));
                 return delta;
             case Send m:
-                return new SendData { Path = m.Path, Message = Payload(m.Message), LocalAffinity = m.LocalAffinity };
+                return new SendData { Path = m.Path, Message = NestedMessages.Write(_system, m.Message), LocalAffinity = m.LocalAffinity };
             case SendToAll m:
-                return new SendToAllData { Path = m.Path, Message = Payload(m.Message), ExcludeSelf = m.ExcludeSelf };
+                return new SendToAllData { Path = m.Path, Message = NestedMessages.Write(_system, m.Message), ExcludeSelf = m.ExcludeSelf };
             case Publish m:
-                return new PublishData { Topic = m.Topic, Message = Payload(m.Message), OneToEachGroup = m.SendOneMessageToEachGroup };
+                return new PublishData { Topic = m.Topic, Message = NestedMessages.Write(_system, m.Message), OneToEachGroup = m.SendOneMessageToEachGroup };
             case TopicDelivery m:
-                return new TopicDeliveryData { Topic = m.Topic, Group = m.Group ?? "", Message = Payload(m.Message) };
+                return new TopicDeliveryData { Topic = m.Topic, Group = m.Group ?? "", Message = NestedMessages.Write(_system, m.Message) };
             default:
                 throw NoMessage(message);
         }
@@ -92,7 +93,7 @@ public class DistributedPubSubMessageSerializer : SerializerWithStringManifest
 
     private static BucketData ToWire(BucketDelta bucket)
     {
-        var data = new BucketData { Owner = NodeWire.ToWire(bucket.Owner), Version = bucket.Version };
+        var data = new BucketData { Owner = AddressWire.ToWire(bucket.Owner), Version = bucket.Version };
         data.Entries.AddRange(bucket.Entries.Select(e => new EntryData
         {
             Kind = (int)e.Key.Kind,
@@ -104,21 +105,11 @@ public class DistributedPubSubMessageSerializer : SerializerWithStringManifest
         return data;
     }
 
-    private PayloadData Payload(object message)
-    {
-        var (serializerId, manifest, content) = RegisteredSerializers.Serialize(_system, message);
-        return new PayloadData { SerializerId = serializerId, Manifest = manifest, Content = UnsafeByteOperations.UnsafeWrap(content) };
-    }
-
-    private object Message(PayloadData? data) => data is null
-        ? throw new ArgumentException("It carries no message.", nameof(data))
-        : RegisteredSerializers.Deserialize(_system, data.SerializerId, data.Manifest, data.Content.ToByteArray());
-
     private static RegistryStatus FromWire(StatusData data) =>
-        new(data.Versions.ToImmutableDictionary(v => NodeWire.FromWire(v.Owner), v => v.Version), data.IsReply);
+        new(data.Versions.ToImmutableDictionary(v => AddressWire.FromWire(v.Owner), v => v.Version), data.IsReply);
 
     private RegistryDelta FromWire(DeltaData data) => new(data.Buckets
-        .Select(b => new BucketDelta(NodeWire.FromWire(b.Owner), b.Version, b.Entries.Select(FromWire).ToImmutableList()))
+        .Select(b => new BucketDelta(AddressWire.FromWire(b.Owner), b.Version, b.Entries.Select(FromWire).ToImmutableList()))
         .ToImmutableList());
 
     private RegistryEntry FromWire(EntryData data) => Enum.IsDefined((ServiceKind)data.Kind)
@@ -128,11 +119,11 @@ public class DistributedPubSubMessageSerializer : SerializerWithStringManifest
             data.Actor.Length == 0 ? null : _system.Provider.ResolveActorRef(data.Actor))
         : throw new ArgumentException($"An entry has the kind {data.Kind}, which this version does not know.", nameof(data));
 
-    private Send FromWire(SendData data) => new(data.Path, Message(data.Message), data.LocalAffinity);
+    private Send FromWire(SendData data) => new(data.Path, NestedMessages.Read(_system, data.Message), data.LocalAffinity);
 
-    private SendToAll FromWire(SendToAllData data) => new(data.Path, Message(data.Message), data.ExcludeSelf);
+    private SendToAll FromWire(SendToAllData data) => new(data.Path, NestedMessages.Read(_system, data.Message), data.ExcludeSelf);
 
-    private Publish FromWire(PublishData data) => new(data.Topic, Message(data.Message), data.OneToEachGroup);
+    private Publish FromWire(PublishData data) => new(data.Topic, NestedMessages.Read(_system, data.Message), data.OneToEachGroup);
 
-    private TopicDelivery FromWire(TopicDeliveryData data) => new(data.Topic, data.Group.Length == 0 ? null : data.Group, Message(data.Message));
+    private TopicDelivery FromWire(TopicDeliveryData data) => new(data.Topic, data.Group.Length == 0 ? null : data.Group, NestedMessages.Read(_system, data.Message));
 }
