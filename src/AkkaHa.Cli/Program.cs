@@ -37,4 +37,6 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
 };
 foreach (var hidden in HiddenCommands.All())
     root.Subcommands.Add(hidden);
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// What is told to stop puts things back first: a node leaves its cluster, a lab goes down. The default of 2 s would cut that off.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);

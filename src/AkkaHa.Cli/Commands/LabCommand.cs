@@ -136,8 +136,9 @@ internal static class LabCommand
             await Show(report, json, reports, tell).ConfigureAwait(false);
             return report.Passed ? ExitCodes.Ok : ExitCodes.Failed;
         }
-        catch (OperationCanceledException)
+        catch when (stop.IsCancellationRequested)
         {
+            // Whatever it was that the interrupt cut short: there is nothing to learn from these files.
             keep = false;
             throw;
         }
