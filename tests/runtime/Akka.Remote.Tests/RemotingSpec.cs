@@ -171,9 +171,11 @@ public class RemotingSpec(ITestOutputHelper output) : RemoteSpec(output)
         Watch(old);
         old.Tell(PoisonPill.Instance, TestActor);
         ExpectTerminated(old, Long);
-        var second = At(there, StartEcho(there));
+        // The name is free when the parent knows of the end, too, which may be a little later.
+        IActorRef? second = null;
+        AwaitAssert(() => second ??= At(there, StartEcho(there)), Long);
         old.Tell("old", TestActor);
-        second.Tell("new", TestActor);
+        second!.Tell("new", TestActor);
         ExpectMsg("new", Long);
         ExpectNoMsg(Quiet);
     }

@@ -62,6 +62,16 @@ internal sealed partial class Association
         }
     }
 
+    /// <summary>Something waits, and no connection has taken it up yet.</summary>
+    public bool IsBeforeItsStream
+    {
+        get
+        {
+            lock (_lock)
+                return _carrier is null && _waiting.Count > 0;
+        }
+    }
+
     /// <summary>Sends a message, opening a connection if there is none. False if the association has ended; another one must be asked for.</summary>
     public bool TrySend(object message, IActorRef? sender, RemoteActorRef recipient)
     {

@@ -50,8 +50,8 @@ internal sealed partial class RemoteConnection : IConnectionHandler, IEndOfTurnW
         private set => _established = value;
     }
 
-    /// <summary>It is being dialled, and messages wait for it.</summary>
-    public bool IsAwaited => !IsEstablished && _association is { HasWaiting: true };
+    /// <summary>Messages wait until it is established, or until it carries them although it is: it is closed when they are written.</summary>
+    public bool IsAwaited => _association is { } association && (IsEstablished ? association.IsBeforeItsStream : association.HasWaiting);
 
     /// <summary>It takes nothing any more.</summary>
     public bool IsClosing => Volatile.Read(ref _closed) != 0;
