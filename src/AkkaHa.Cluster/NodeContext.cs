@@ -88,6 +88,12 @@ public sealed record NodeContext
     /// <summary>The bounds of the log protocol.</summary>
     public LogSettings Log { get; init; } = LogSettings.Default;
 
+    /// <summary>What this node has set of that which all nodes must have alike.</summary>
+    public Agreement Agreement { get; init; } = Agreement.None;
+
+    /// <summary>Whether this node may join others that have it set differently.</summary>
+    public bool SettingsMayDiffer { get; init; }
+
     /// <summary>The times of leases.</summary>
     public LeaseSettings Lease { get; init; } = LeaseSettings.Default;
 

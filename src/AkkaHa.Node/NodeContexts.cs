@@ -57,6 +57,8 @@ internal static class NodeContexts
             LeaseGuard = machine.LeaseGuard,
             BootTime = () => TimeSpan.FromTicks(machine.BoottimeNanos() / NanosPerTick),
             Lease = settings.Lease,
+            Agreement = SharedSettings.Of(settings),
+            SettingsMayDiffer = settings.SettingsMayDiffer,
             Hypervisor = machine.Hypervisor,
             FenceLevels = machine.FenceLevels,
             NewUuid = machine.NewUuid,

@@ -95,6 +95,20 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fast.conf", 2.5, 10)]
+    [InlineData("patient.conf", 11, 20)]
+    public void A_set_of_times_that_comes_with_it_fits_a_node_that_includes_it(string file, double decidedSeconds, double leaseSeconds)
+    {
+        File.Copy(Path.Combine(Root(), "config", file), Path.Combine(_folder, file));
+
+        var settings = Read($"include \"{file}\"\n{Good}\nakkaha.watchdog.device = /dev/watchdog");
+
+        var timing = settings.Timing;
+        Assert.Equal(decidedSeconds, (timing.HeartbeatInterval + timing.AcceptablePause + timing.StableAfter).TotalSeconds);
+        Assert.Equal(leaseSeconds, settings.Lease.NodeTtl.TotalSeconds);
+    }
+
+    [Theory]
     [InlineData("node = pve1", "node = pve9", "akkaha.node is pve9, which is none of the nodes under akkaha.nodes (pve1, pve2, pve3)")]
     [InlineData("data-directory = /var/lib/akkaha", "", "akkaha.data-directory is missing; expected a text")]
     [InlineData("10.0.0.1:4400", "10.0.0.1", "akkaha.nodes.pve1.address is '10.0.0.1'; expected HOST:PORT with a port from 1 to 65535")]
@@ -186,10 +200,40 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Contains("/nowhere/node.conf", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("timing.authority-ttl = 5s", "akkaha.timing.authority-ttl is 5 s; it is longer than heartbeat-interval + acceptable-pause = 2.5 s")]
+    [InlineData("timing.acceptable-pause = 900ms", "akkaha.timing.acceptable-pause is 0.9 s; expected at least 2 · heartbeat-interval = 1 s")]
+    [InlineData("timing.stable-after = 700ms", "akkaha.timing.stable-after is 0.7 s; expected at least 0.8 s, which 3 nodes with a gossip-interval of 0.2 s need")]
+    [InlineData("timing { stable-after = 300ms, gossip-interval = 50ms }", "akkaha.timing.stable-after is 0.3 s; expected at least 0.4 s")]
+    [InlineData("timing.stable-after = 1s", "akkaha.timing.freeze-tolerance is 2 s; heartbeat-interval + acceptable-pause + stable-after = 3.5 s, expected at least freeze-tolerance + 2 s = 4 s")]
+    [InlineData("timing.quorum-timeout = 4s", "akkaha.timing.quorum-timeout is 4 s; expected more than heartbeat-interval + acceptable-pause + stable-after = 4.5 s")]
+    [InlineData("lease.node-ttl = 6s", "akkaha.lease.node-ttl does not fit: node-ttl is 6 s; expected at least 3 · renew + round-timeout = 7 s")]
+    [InlineData("lease { renew = 500ms, round-timeout = 500ms, node-ttl = 2500ms }", "akkaha.lease.node-ttl is 2.5 s; expected at least timing.freeze-tolerance + renew + round-timeout = 3 s")]
+    [InlineData("watchdog { device = /dev/watchdog, timeout = 2s }", "akkaha.watchdog.timeout is 2 s and it is fed every 0.4 s; expected at least timing.freeze-tolerance = 2 s after a feeding")]
+    public void Times_that_do_not_fit_together_are_refused_with_the_keys_and_both_values(string setting, string message) =>
+        Assert.Contains(message, Assert.Throws<SettingsException>(() => Read($"{Good}\nakkaha.{setting}")).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void An_authority_that_outlives_the_detection_of_a_lost_CRM_is_refused() =>
-        Assert.Contains("authority-ttl", Assert.Throws<SettingsException>(
-            () => Read(Good + "\nakkaha.timing.authority-ttl = 5s")).Message, StringComparison.Ordinal);
+    public void Times_are_compared_with_the_size_of_the_cluster()
+    {
+        var many = string.Join('\n', Enumerable.Range(10, 54).Select(n => FormattableString.Invariant($"akkaha.nodes.n{n} {{ address = \"10.0.1.{n}:4400\", votes = 0 }}")));
+
+        Assert.Contains("which 57 nodes with a gossip-interval of 0.3 s need", Assert.Throws<SettingsException>(
+            () => Read($"{Good}\n{many}\nakkaha.timing.gossip-interval = 300ms")).Message, StringComparison.Ordinal);
+        Assert.Equal(57, Read($"{Good}\n{many}").Nodes.Count);
+    }
+
+    [Fact]
+    public void What_all_nodes_must_have_alike_is_told_with_both_values()
+    {
+        var own = SharedSettings.Of(Read(Good));
+        var other = SharedSettings.Of(Read($"{Good}\nakkaha {{ lease.node-ttl = 12s, watchdog {{ device = /dev/watchdog, timeout = 9s }}, nodes.pve3.votes = 1 }}"));
+        var pve2 = new NodeName("pve2");
+
+        Assert.Equal(["akkaha.lease.node-ttl is 10 s here and 12 s on pve2", "akkaha.nodes (votes) is pve1 pve2 here and pve1 pve2 pve3 on pve2"], own.DifferencesTo(other, pve2, hasGenesis: false));
+        Assert.Equal(["akkaha.lease.node-ttl is 10 s here and 12 s on pve2"], own.DifferencesTo(other, pve2, hasGenesis: true));
+        Assert.Empty(own.DifferencesTo(Core.Quorum.Agreement.None, pve2, hasGenesis: false));
+    }
 
     [Fact]
     public void The_defaults_are_whole_for_a_config_that_is_parsed_already() =>

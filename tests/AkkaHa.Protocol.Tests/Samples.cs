@@ -252,7 +252,11 @@ internal static class Samples
         new Order.Attest(_session, _vm, _token),
         new FormationQuestion(_pve1, 77) { Electorate = _electorate },
         new FormationQuestion(_pve1, 77),
-        new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2) { Electorate = _electorate },
+        new FormationAnswer(_pve1, 77, FormationStanding.Quorate, 2)
+        {
+            Electorate = _electorate,
+            Agreement = new Agreement(Agreement.None.Values.Add("akkaha.lease.node-ttl", "10 s")),
+        },
         new PromiseRequest(_pve1, 77, 3, new ConfigurationVersion(2, 11)),
         InitCluster.Instance,
         new ChangeVoter(VoterChange.Replace, _pve2),

@@ -18,6 +18,7 @@ internal static class LabCommand
     private static readonly Option<DirectoryInfo?> _reports = new("--reports") { Description = "Where reports are saved; this folder if it is not given." };
     private static readonly Option<string> _hypervisor = Choice("--hypervisor", "What runs the VMs.", "auto", "qemu", "embedded");
     private static readonly Option<long?> _bandwidth = new("--migration-bandwidth") { Description = "Bytes per second that a migration may take." };
+    private static readonly Option<FileInfo?> _settings = new("--settings") { Description = "A file of settings for every node over the defaults, such as config/fast.conf." };
     private static readonly Option<string> _power = Choice("--power", "What switches the machines.", "auto", "ipmi", "controller", "none");
     private static readonly Option<bool> _namespaces = new("--namespaces") { Description = "Give each machine networks of its own (cluster, storage, second link), in network namespaces; needs root." };
     private static readonly Option<bool> _tls = new("--tls") { Description = "Let nodes and operator know each other by certificates." };
@@ -25,7 +26,7 @@ internal static class LabCommand
 
     public static Command Create()
     {
-        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _namespaces };
+        var up = new Command("up", "Start a lab and leave it running.") { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _settings, _namespaces };
         up.SetAction((parsed, stop) => CommandRunner.Run(() => Up(parsed, stop)));
         var status = new Command("status", "How a lab's cluster stands.") { _folder };
         status.SetAction((parsed, stop) => CommandRunner.Run(() => Status(Folder(parsed), stop)));
@@ -55,7 +56,7 @@ internal static class LabCommand
         var drill = new Command("drill", "Start a lab, break it on purpose, report, and take it down.");
         foreach (var (name, description, run) in Drills)
         {
-            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _namespaces, _json, limit, _reports };
+            var command = new Command(name, description) { _folder, _nodes, _vms, _arbiter, _hypervisor, _power, _watchdog, _tls, _bandwidth, _settings, _namespaces, _json, limit, _reports };
             command.SetAction((parsed, stop) => CommandRunner.Run(() => RunDrill(
                 parsed, run, TimeSpan.FromSeconds(parsed.GetValue(limit) ?? (parsed.GetValue(_power) == "none" ? 30 : 15)), parsed.GetValue(_json), parsed.GetValue(_reports), stop)));
             drill.Subcommands.Add(command);
@@ -167,6 +168,7 @@ internal static class LabCommand
         HasWatchdogs = parsed.GetValue(_watchdog),
         HasNamespaces = parsed.GetValue(_namespaces),
         HasTls = parsed.GetValue(_tls),
+        Settings = parsed.GetValue(_settings)?.FullName,
     };
 
     private static string DefaultFolder => Path.Combine(Path.GetTempPath(), "akkaha-lab");

@@ -22,6 +22,11 @@ internal static class SimulateCommand
     private static readonly Option<bool> _json = new("--json") { Description = "The summary as one JSON object." };
     private static readonly Option<FileInfo?> _replay = new("--replay") { Description = "Run a saved plan again." };
     private static readonly Option<DirectoryInfo?> _save = new("--save") { Description = "Where the plans of failing seeds are saved; this folder if it is not given." };
+    private static readonly Option<FileInfo?> _falseAlarms = new("--false-alarms")
+    {
+        Description = "Measure how often a node that only stands still, or loses frames, is taken for dead with the settings of this file.",
+    };
+
     private static readonly Option<int> _shrink = new("--shrink") { Description = "How many runs a failing seed may be shrunk with.", DefaultValueFactory = _ => 60 };
     private static readonly Option<int> _stopAfter = new("--stop-after") { Description = "Stop after so many violations.", DefaultValueFactory = _ => 1 };
 
@@ -35,7 +40,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Run whole clusters in virtual time under seeded faults and check the safety rules after every event.")
         {
-            _scenarios, _seeds, _seed, _nodes, _vms, _hours, _minutes, _faults, _jobs, _trace, _log, _json, _replay, _save, _shrink, _stopAfter,
+            _scenarios, _falseAlarms, _seeds, _seed, _nodes, _vms, _hours, _minutes, _faults, _jobs, _trace, _log, _json, _replay, _save, _shrink, _stopAfter,
         };
         command.SetAction((parsed, stop) => CommandRunner.Run(() => Simulate(parsed, stop)));
         return command;
@@ -45,6 +50,8 @@ internal static class SimulateCommand
     {
         if (parsed.GetValue(_scenarios) is { Length: > 0 } scenarios)
             return await SimulateScenarios.Run(scenarios, parsed.GetValue(_seed) ?? 1, parsed.GetValue(_trace), parsed.GetValue(_log), parsed.GetValue(_json), stop).ConfigureAwait(false);
+        if (parsed.GetValue(_falseAlarms) is { } file)
+            return await SimulateFalseAlarms.Run(file, [.. Range(Seeds(parsed.GetValue(_seeds) ?? "1..200"))], parsed.GetValue(_jobs), parsed.GetValue(_json), stop).ConfigureAwait(false);
         if (parsed.GetValue(_replay) is { } replay)
             return Single(RunPlan.FromJson(await File.ReadAllTextAsync(replay.FullName, stop).ConfigureAwait(false)), parsed);
         var options = new SwarmOptions
@@ -104,6 +111,8 @@ internal static class SimulateCommand
         await File.WriteAllTextAsync(file, smallest.Plan.ToJson()).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(SimulationText.Of(smallest, file)).ConfigureAwait(false);
     }
+
+    private static IEnumerable<long> Range((long From, long To) seeds) => Range(seeds.From, seeds.To);
 
     private static IEnumerable<long> Range(long from, long to)
     {

@@ -65,6 +65,7 @@ internal sealed class LabCluster : IAsyncDisposable
             HasWatchdogs = options.HasWatchdogs,
             NetworkName = options.HasNamespaces ? $"ah{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}" : null,
             HasTls = options.HasTls,
+            Settings = options.Settings,
         };
         Directory.CreateDirectory(plan.DiskFolder);
         foreach (var vm in plan.Vms)

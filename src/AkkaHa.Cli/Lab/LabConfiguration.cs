@@ -16,6 +16,7 @@ internal static class LabConfiguration
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             # Node {{node}} of the lab in {{plan.Folder}}
+            {{(plan.Settings is { } settings ? $"include required(file({Quote(settings)}))" : "")}}
             akkaha {
               node = {{node}}
               data-directory = {{Quote(Path.Combine(plan.MachineFolder(node), "data"))}}

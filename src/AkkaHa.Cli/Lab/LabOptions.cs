@@ -18,6 +18,9 @@ internal sealed record LabOptions(string Folder, int Nodes, int Vms, bool HasArb
     /// <summary>Whether nodes and operator know each other by certificates.</summary>
     public bool HasTls { get; init; }
 
+    /// <summary>A file of settings that each node's own file includes; null for the defaults.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>Whether each machine has an emulated watchdog.</summary>
     public bool HasWatchdogs { get; init; }
 }

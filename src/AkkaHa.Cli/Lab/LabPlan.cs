@@ -41,6 +41,9 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
     /// <summary>Bytes per second that a migration may take; null for as fast as it goes.</summary>
     public long? MigrationBandwidth { get; init; }
 
+    /// <summary>A file of settings that each node's own file includes; null for the defaults.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>All of them, the arbiter last.</summary>
     public IEnumerable<NodeName> Nodes => Enumerable.Range(1, NodeCount + (HasArbiter ? 1 : 0)).Select(Name);
 
@@ -119,6 +122,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
         ["watchdogs"] = HasWatchdogs,
         ["network"] = NetworkName,
         ["tls"] = HasTls,
+        ["settings"] = Settings,
     }.ToJsonString(StatusJson.Indented));
 
     public static LabPlan Load(string folder)
@@ -133,6 +137,7 @@ internal sealed record LabPlan(string Folder, string AddressPrefix, int NodeCoun
                 HasWatchdogs = (bool)json["watchdogs"]!,
                 NetworkName = (string?)json["network"],
                 HasTls = (bool?)json["tls"] ?? false,
+                Settings = (string?)json["settings"],
             };
         }
         catch (Exception e) when (e is IOException or JsonException or NullReferenceException or InvalidOperationException or UnauthorizedAccessException)

@@ -59,11 +59,20 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
         _node = node;
         _membership = membership;
         // Which voters count, and whether this node's vote is sound, is known when the replica is up.
-        _formation = new Formation(node.Self, node.Voters, node.Formation) { CanVote = false };
+        _formation = new Formation(node.Self, node.Voters, node.Formation)
+        {
+            CanVote = false,
+            Agreement = node.Agreement,
+            MayDiffer = node.SettingsMayDiffer,
+        };
         Receive<Tick>(_ => OnTick());
         Receive<FormationQuestion>(question =>
         {
-            Sender.Tell(new FormationAnswer(_node.Self, _cluster.SelfUniqueAddress.Uid, Standing, Votes.Version.Generation) { Electorate = Known });
+            Sender.Tell(new FormationAnswer(_node.Self, _cluster.SelfUniqueAddress.Uid, Standing, Votes.Version.Generation)
+            {
+                Electorate = Known,
+                Agreement = _node.Agreement,
+            });
             Learn(question.Electorate);
         });
         Receive<FormationAnswer>(answer =>
@@ -165,6 +174,8 @@ public sealed class BootstrapActor : ReceiveActor, IWithTimers
     private void Enter(NodeName contact, string how)
     {
         _log.Info("{0} {1}", _node.Self, how);
+        foreach (var difference in _formation.Differences(Now))
+            _log.Warning("{0}: {1}; akkaha.settings-may-differ lets it join all the same", _node.Self, difference);
         _entered = true;
         _lastQuorate = Now;
         _cluster.Join(_node.Nodes[contact]);

@@ -12,6 +12,9 @@ public sealed record FormationAnswer(NodeName Node, long Incarnation, FormationS
 {
     /// <summary>The voters that its own replica knows, and nothing that it was told; null before genesis.</summary>
     public Electorate? Electorate { get; init; }
+
+    /// <summary>What it has set of that which all nodes must have alike.</summary>
+    public Agreement Agreement { get; init; } = Agreement.None;
 }
 
 /// <summary>Where a node stands with regard to a cluster.</summary>
@@ -74,6 +77,12 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     /// <summary>Whether this node's vote can be given: not before its replica is up, nor while that is a learner.</summary>
     public bool CanVote { get; init; } = true;
 
+    /// <summary>What this node has set of that which all nodes must have alike.</summary>
+    public Agreement Agreement { get; init; } = Agreement.None;
+
+    /// <summary>Whether the operator lets this node join others that have it set differently, while he changes it node by node.</summary>
+    public bool MayDiffer { get; init; }
+
     private ImmutableSortedSet<NodeName> Voters => Electorate.Voters;
 
     private ImmutableSortedDictionary<NodeName, (FormationAnswer Answer, TimeSpan At)> Answers { get; init; } =
@@ -122,6 +131,13 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     /// <summary>What the node waits for, as a sentence for people.</summary>
     public string WaitsFor(TimeSpan now)
     {
+        var differences = Differences(now);
+        if (!differences.IsEmpty && !MayDiffer)
+        {
+            return $"nodes of one cluster must have the same settings: {string.Join("; ", differences)}. "
+                + "Make them the same, or set akkaha.settings-may-differ = on while they are changed node by node";
+        }
+
         var heard = Heard(now);
         var majority = Majorities.Of(Voters.Count);
         var silent = Voters.Except(heard);
@@ -129,6 +145,9 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
             ? FormattableString.Invariant($"no quorum: {heard.Count} of {Voters.Count} votes are here and {majority} are needed; no answer from {string.Join(", ", silent)}")
             : "a majority of the votes is here; a cluster is being joined or formed";
     }
+
+    /// <summary>What the nodes that are heard have set differently.</summary>
+    public ImmutableList<string> Differences(TimeSpan now) => [.. Fresh(now).SelectMany(DifferencesTo)];
 
     /// <summary>Time passed.</summary>
     public (Formation Next, ImmutableList<FormationStep> Steps) Tick(TimeSpan now) => Recount(now).Look(now);
@@ -140,7 +159,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
         var ask = ImmutableList.Create<FormationStep>(new FormationStep.Ask());
         if (Contact(now) is { } contact)
             return (this with { Settled = true }, [new FormationStep.Join(contact)]);
-        var outside = Fresh(now).Where(a => a.Standing == FormationStanding.Outside).Select(a => a.Node).ToImmutableSortedSet();
+        var outside = Agreeing(now).Where(a => a.Standing == FormationStanding.Outside).Select(a => a.Node).ToImmutableSortedSet();
         var candidates = outside.Intersect(Voters).Add(Self);
         var mayForm = CanVote && Voters.Contains(Self) && candidates.Min == Self && candidates.Count >= Needed;
         if (!mayForm || IsPromisedToAnother(now))
@@ -171,7 +190,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     /// <param name="version">The configuration that it counts under; one that is older than what this node knows gets no promise.</param>
     public (Formation Next, FormationStep.AnswerPromise Answer) Requested(NodeName from, long round, TimeSpan now, ConfigurationVersion? version = null)
     {
-        var free = !Settled && CanVote && (version is not { } asked || asked >= Electorate.Version) && Voters.Contains(Self) && !IsPromisedToAnother(now, from) && from.CompareTo(Self) < 0;
+        var free = !Settled && CanVote && AgreesWith(from) && (version is not { } asked || asked >= Electorate.Version) && Voters.Contains(Self) && !IsPromisedToAnother(now, from) && from.CompareTo(Self) < 0;
         return free
             ? (this with { Promised = (from, now + Settings.PromiseTtl), Grants = [] }, new FormationStep.AnswerPromise(from, round, true))
             : (this, new FormationStep.AnswerPromise(from, round, false));
@@ -193,7 +212,7 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
 
     private NodeName? Contact(TimeSpan now)
     {
-        var members = Fresh(now).Where(a => a.Standing != FormationStanding.Outside).ToList();
+        var members = Agreeing(now).Where(a => a.Standing != FormationStanding.Outside).ToList();
         var quorate = members
             .Where(a => a.Standing == FormationStanding.Quorate && a.Generation >= Electorate.Version.Generation)
             .OrderByDescending(a => a.Generation)
@@ -209,6 +228,15 @@ public sealed record Formation(NodeName Self, ImmutableSortedSet<NodeName> Confi
     private bool IsPromisedToAnother(TimeSpan now, NodeName? than = null) =>
         Promised is { } promise && now < promise.Until && promise.To != (than ?? Self) && promise.To != Self
         || (than is not null && Promised is { } own && now < own.Until && own.To == Self && Self.CompareTo(than.Value) < 0);
+
+    // A node that was never heard may ask before it answers: the promise binds for a moment only, and it joins nobody it differs from.
+    private bool AgreesWith(NodeName node) =>
+        MayDiffer || !Answers.TryGetValue(node, out var known) || DifferencesTo(known.Answer).IsEmpty;
+
+    private ImmutableList<string> DifferencesTo(FormationAnswer answer) => Agreement.DifferencesTo(
+        answer.Agreement, answer.Node, hasGenesis: answer.Electorate is not null || Own.Version != ConfigurationVersion.None);
+
+    private IEnumerable<FormationAnswer> Agreeing(TimeSpan now) => Fresh(now).Where(a => AgreesWith(a.Node));
 
     private IEnumerable<FormationAnswer> Fresh(TimeSpan now) =>
         from answer in Answers.Values

@@ -24,8 +24,11 @@ public sealed record FeederSettings(string Device, TimeSpan Timeout, string Fold
     /// <summary>What the feeder itself says.</summary>
     public string Log => Path.Combine(Folder, "feeder.log");
 
+    /// <summary>How often the watchdog is fed.</summary>
+    public TimeSpan FeedInterval => FeedIntervalOf(Timeout);
+
     /// <summary>Several feedings fit into the timeout, so that one that is late does no harm.</summary>
-    public TimeSpan FeedInterval => Timeout / 5;
+    public static TimeSpan FeedIntervalOf(TimeSpan timeout) => timeout / 5;
 
     internal IReadOnlyList<string> ToArguments() =>
     [

@@ -9,6 +9,7 @@ using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Node.Settings;
 
@@ -108,7 +109,11 @@ public abstract record FenceDeviceSettings(string Name)
 /// <summary>The configured watchdog.</summary>
 /// <param name="Device">Its device; null without one.</param>
 /// <param name="Timeout">Its timeout, whole seconds.</param>
-public sealed record WatchdogSettings(string? Device, TimeSpan Timeout);
+public sealed record WatchdogSettings(string? Device, TimeSpan Timeout)
+{
+    /// <summary>How often it is fed.</summary>
+    public TimeSpan FeedInterval => FeederSettings.FeedIntervalOf(Timeout);
+}
 
 /// <summary>The configured times.</summary>
 /// <param name="HeartbeatInterval">How often a node sends heartbeats.</param>
@@ -127,7 +132,11 @@ public sealed record TimingSettings(
     TimeSpan RejoinGrace,
     TimeSpan AuthorityTtl,
     TimeSpan StopTimeout,
-    TimeSpan QuorumTimeout);
+    TimeSpan QuorumTimeout)
+{
+    /// <summary>How long a node may stand still without being taken for dead.</summary>
+    public TimeSpan FreezeTolerance { get; init; } = TimeSpan.FromSeconds(2);
+}
 
 /// <summary>A node's whole configuration, checked.</summary>
 public sealed record NodeSettings
@@ -185,6 +194,9 @@ public sealed record NodeSettings
 
     /// <summary>How many events are kept.</summary>
     public int EventRetention { get; init; } = 100_000;
+
+    /// <summary>Whether this node may join others whose times or votes are set differently.</summary>
+    public bool SettingsMayDiffer { get; init; }
 
     /// <summary>How many losses within an hour put a node into quarantine; 0 for never.</summary>
     public int FlapLimit { get; init; } = 5;

@@ -51,7 +51,7 @@ public static class SettingsReader
             throw root.Wrong("node", $"is {name}, which is none of the nodes under akkaha.nodes ({string.Join(", ", nodes.Keys)})");
         var devices = root.Child("fencing").Children("devices").Select(d => FenceSettingsReader.Device(d.Key, d.Value, name, [.. nodes.Keys]))
             .ToImmutableSortedDictionary(d => d.Name, d => d);
-        return new NodeSettings
+        var settings = new NodeSettings
         {
             Node = name,
             DataDirectory = root.Text("data-directory"),
@@ -73,7 +73,11 @@ public static class SettingsReader
             Tls = TlsSettingsReader.Read(root.Child("tls")),
             Timing = Timing(root.Child("timing")),
             LogLevel = root.Choice("log-level", "DEBUG", "INFO", "WARNING", "ERROR"),
+            SettingsMayDiffer = root.Flag("settings-may-differ"),
         };
+        return TimeBudget.Refuse(settings.Timing, settings.Lease, settings.Watchdog, settings.Quorum, nodes.Count) is var (key, what)
+            ? throw root.Wrong(key, what)
+            : settings;
     }
 
     private static ImmutableSortedDictionary<NodeName, PeerSettings> Nodes(Section root)
@@ -164,9 +168,6 @@ public static class SettingsReader
         var timing = new TimingSettings(
             Of("heartbeat-interval", 50), Of("acceptable-pause", 100), Of("stable-after", 100), Of("gossip-interval", 50),
             Of("rejoin-grace", 100), Of("authority-ttl", 100), Of("stop-timeout", 1000), Of("quorum-timeout", 1000));
-        return timing.AuthorityTtl <= timing.HeartbeatInterval + timing.AcceptablePause
-            ? timing
-            : throw section.Wrong("authority-ttl", "is longer than heartbeat-interval + acceptable-pause; a CRM that is cut off "
-                + "could still act while the others already replace it");
+        return timing with { FreezeTolerance = section.Duration("freeze-tolerance", TimeSpan.Zero, Hour) };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
@@ -33,11 +34,27 @@ internal static class NodeMapping
     public static FormationQuestion FromWire(this FormationQuestionPb m) =>
         new(ModelMapping.Node(m.Node), m.Incarnation) { Electorate = m.Electorate?.FromWire() };
 
-    public static FormationAnswerPb ToWire(this FormationAnswer m) =>
-        new() { Node = m.Node.Value, Incarnation = m.Incarnation, Standing = (int)m.Standing, Generation = m.Generation, Electorate = m.Electorate?.ToWire() };
+    public static FormationAnswerPb ToWire(this FormationAnswer m)
+    {
+        var wire = new FormationAnswerPb
+        {
+            Node = m.Node.Value,
+            Incarnation = m.Incarnation,
+            Standing = (int)m.Standing,
+            Generation = m.Generation,
+            Electorate = m.Electorate?.ToWire(),
+        };
+        foreach (var (key, value) in m.Agreement.Values)
+            wire.Settings.Add(key, value);
+        return wire;
+    }
 
     public static FormationAnswer FromWire(this FormationAnswerPb m) =>
-        new(ModelMapping.Node(m.Node), m.Incarnation, ModelMapping.Enum<FormationStanding>(m.Standing), m.Generation) { Electorate = m.Electorate?.FromWire() };
+        new(ModelMapping.Node(m.Node), m.Incarnation, ModelMapping.Enum<FormationStanding>(m.Standing), m.Generation)
+        {
+            Electorate = m.Electorate?.FromWire(),
+            Agreement = new Agreement(m.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal)),
+        };
 
     public static PromiseRequestPb ToWire(this PromiseRequest m) => new()
     {

@@ -10,8 +10,6 @@ namespace AkkaHa.Simulation.Faults;
 /// <summary>Does faults to a world, ends them, and heals everything at the end of the safety phase.</summary>
 internal sealed class FaultInjector(SimulatedWorld world)
 {
-    private static readonly LinkQuality Lossy = LinkQuality.Lan with { Loss = 0.3 };
-
     private static readonly LinkQuality Late = LinkQuality.Lan with
     {
         MinimumDelay = TimeSpan.FromMilliseconds(50),
@@ -19,6 +17,9 @@ internal sealed class FaultInjector(SimulatedWorld world)
     };
 
     private bool _healed;
+
+    /// <summary>The part of all frames that <see cref="FaultKind.Loss"/> loses, from 0 to 1.</summary>
+    public double LossOfLinks { get; init; } = 0.3;
 
     /// <summary>How often each kind was injected.</summary>
     public SortedDictionary<FaultKind, int> Injected { get; } = [];
@@ -89,7 +90,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 Flap(nodes[0], nodes[1], world.Elapsed + TimeSpan.FromSeconds(fault.LastsSeconds));
                 return null;
             case FaultKind.Loss:
-                return Degrade(nodes[0], Lossy);
+                return Degrade(nodes[0], LinkQuality.Lan with { Loss = LossOfLinks });
             case FaultKind.Delay:
                 return Degrade(nodes[0], Late);
             case FaultKind.BrokenConnections:

@@ -52,7 +52,7 @@ public static class Swarm
             RestrictedVms = !isTight && chance.Is(0.4) ? chance.Between(1, vms) : 0,
             BmcsHaveOwnPower = chance.Is(0.7),
             RepairSeconds = chance.Between(10, 90),
-            Configuration = chance.Is(0.25) ? "timing { heartbeat-interval = 300ms, acceptable-pause = 1200ms, stable-after = 1s, gossip-interval = 100ms, authority-ttl = 1200ms }" : "",
+            Configuration = chance.Is(0.25) ? "timing { heartbeat-interval = 300ms, acceptable-pause = 1200ms, stable-after = 1s, gossip-interval = 100ms, authority-ttl = 1200ms, freeze-tolerance = 500ms }" : "",
             Faults = [.. Times(chance, 5, options.SafetySeconds, pause).Select(at => DrawFault(chance, chance.Of(mix), at, names))],
             Operator = [.. Times(chance, 30, options.SafetySeconds, chance.Between(5, 60)).Select(at => DrawStep(chance, at, names, vms))],
         };

@@ -22,6 +22,7 @@ internal sealed class WorldConfiguration
         foreach (var name in world.Nodes)
         {
             var own = HoconConfigurationFactory.ParseString($$"""
+                {{world.OwnFile}}
                 akkaha {
                   node = {{name}}
                   data-directory = /nowhere

@@ -27,6 +27,9 @@ internal sealed record WorldSettings
     /// <summary>Settings of the nodes over the defaults, as HOCON below <c>akkaha</c>.</summary>
     public string NodeConfiguration { get; init; } = "";
 
+    /// <summary>A file of settings that the nodes' own ones include, as HOCON.</summary>
+    public string OwnFile { get; init; } = "";
+
     /// <summary>How long a guest takes to start.</summary>
     public TimeSpan GuestStartMin { get; init; } = TimeSpan.FromMilliseconds(300);
 

@@ -124,6 +124,43 @@ public class FormationTests
         Assert.Empty(Node(_pve2).Heard(forming, _now).Tick(_now).Steps.OfType<FormationStep.Join>());
     }
 
+    [Fact]
+    public void A_node_with_other_settings_joins_nobody_and_says_which_unless_it_may_differ()
+    {
+        var longer = new Agreement(Agreement.None.Values.Add("akkaha.lease.node-ttl", "12 s"));
+        var shorter = new Agreement(Agreement.None.Values.Add("akkaha.lease.node-ttl", "10 s"));
+        var quorate = new FormationAnswer(_pve3, 1, FormationStanding.Quorate, 1) { Agreement = shorter };
+        var other = (Node(_pve1) with { Agreement = longer }).Heard(quorate, _now).Heard(Outside(_pve2) with { Agreement = shorter }, _now);
+
+        Assert.Equal([new FormationStep.Ask()], other.Tick(_now).Steps);
+        Assert.Contains("akkaha.lease.node-ttl is 12 s here and 10 s on pve2; akkaha.lease.node-ttl is 12 s here and 10 s on pve3", other.WaitsFor(_now), StringComparison.Ordinal);
+        Assert.Contains("set akkaha.settings-may-differ = on", other.WaitsFor(_now), StringComparison.Ordinal);
+        Assert.Equal(new FormationStep.Join(_pve3), Assert.Single((other with { MayDiffer = true }).Tick(_now).Steps));
+    }
+
+    [Fact]
+    public void Nodes_that_agree_form_a_cluster_without_one_that_differs_and_promise_it_nothing()
+    {
+        var differs = Outside(_pve1) with { Agreement = new Agreement(Agreement.None.Values.Add("akkaha.quorum.resolver", "keep-oldest")) };
+        var own = new Agreement(Agreement.None.Values.Add("akkaha.quorum.resolver", "vote-majority"));
+        var pve2 = (Node(_pve2) with { Agreement = own }).Heard(differs, _now).Heard(Outside(_pve3) with { Agreement = own }, _now);
+
+        Assert.False(pve2.Requested(_pve1, 1, _now).Answer.Granted);
+        Assert.Equal([_pve3], pve2.Tick(_now).Steps.OfType<FormationStep.RequestPromises>().Single().Voters);
+    }
+
+    [Fact]
+    public void Votes_in_the_settings_are_compared_only_before_the_log_says_who_votes()
+    {
+        var two = new Agreement(Agreement.None.Values.Add(Agreement.VotesKey, "pve1 pve2"));
+        var three = new Agreement(Agreement.None.Values.Add(Agreement.VotesKey, "pve1 pve2 pve3"));
+        var answer = new FormationAnswer(_pve3, 1, FormationStanding.Quorate, 1) { Agreement = three };
+        var joining = Node(_pve1) with { Agreement = two };
+
+        Assert.Empty(joining.Heard(answer, _now).Tick(_now).Steps.OfType<FormationStep.Join>());
+        Assert.Single(joining.Heard(answer with { Electorate = new Electorate(new ConfigurationVersion(1, 9), _three) }, _now).Tick(_now).Steps.OfType<FormationStep.Join>());
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
