@@ -19,16 +19,28 @@ public sealed record LinkQuality(
         TimeSpan.FromMilliseconds(0.5),
         0,
         TimeSpan.FromMilliseconds(200),
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromSeconds(1))
+    {
+        LinearRetransmissions = 6,
+    };
+
+    /// <summary>
+    /// How many retransmissions of a frame come after equal pauses before these double: six under Linux for a thin stream, which the real
+    /// transport asks for (<c>TCP_THIN_LINEAR_TIMEOUTS</c>).
+    /// </summary>
+    public int LinearRetransmissions { get; init; }
 
     /// <summary>The time that one frame takes on this link.</summary>
     internal TimeSpan Draw(Func<double> chance)
     {
         var delay = MinimumDelay + (MaximumDelay - MinimumDelay) * chance();
         var pause = FirstRetransmission;
+        var linear = LinearRetransmissions;
         while (Loss > 0 && chance() < Loss)
         {
             delay += pause;
+            if (linear-- > 1)
+                continue;
             pause = pause * 2 < LargestRetransmission ? pause * 2 : LargestRetransmission;
         }
 
