@@ -67,6 +67,7 @@ internal static class NodeContexts
             Manager = new ManagerSettings(timing.RejoinGrace)
             {
                 FlapLimit = settings.FlapLimit,
+                FenceStormLimit = settings.FenceStormLimit,
                 Placement = settings.Placement,
                 Fenceable = [.. machine.FenceLevels.Where(n => !n.Value.IsEmpty).Select(n => n.Key)],
             },

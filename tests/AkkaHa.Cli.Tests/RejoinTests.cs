@@ -53,7 +53,7 @@ public sealed class RejoinTests : IDisposable
     /// <summary>The lease counts on while its holder stands still.</summary>
     private static async Task LeaseIsOver(RunningLab lab, string node)
     {
-        var end = new LeaseFile(lab.RunFolder(node)).Read(new BootId(lab.BootId(node)));
+        var end = new LeaseFile(lab.RunFolder(node)).Read(new BootId(lab.BootId(node))).Until;
         Assert.NotEqual(TimeSpan.Zero, end);
         using var over = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (HostClock.BootTime() < end)

@@ -23,6 +23,22 @@ internal sealed class FakeLeaseGuard : ILeaseGuard
         return Task.FromResult(Problem);
     }
 
+    public long? LeaseFreeSince { get; private set; }
+
+    public long ArmedAt { get; private set; } = -1;
+
+    public Task<string?> GoLeaseFreeAsync(long disarming)
+    {
+        LeaseFreeSince = disarming;
+        return Task.FromResult(Problem);
+    }
+
+    public Task<string?> ArmAsync(long index)
+    {
+        (LeaseFreeSince, ArmedAt) = (null, index);
+        return Task.FromResult(Problem);
+    }
+
     public Task<bool> RetireAsync() => Task.FromResult(IsRetired = true);
 
     public Task DisarmAsync() => Task.CompletedTask;

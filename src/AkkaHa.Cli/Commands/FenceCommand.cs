@@ -1,19 +1,20 @@
 using System.CommandLine;
 using System.Globalization;
 using AkkaHa.Cli.Operator;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Model;
 using AkkaHa.Protocol.Operator;
 using Spectre.Console;
 
 namespace AkkaHa.Cli.Commands;
 
-/// <summary><c>akkaha fence status | test | history</c>.</summary>
+/// <summary><c>akkaha fence status | test | approve | history</c>.</summary>
 internal static class FenceCommand
 {
     /// <summary>A device that hangs is given up by its own timeout; a test of many takes as long as the slowest.</summary>
     private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
-    public static Command Create() => new("fence", "Look at the fence devices and what they did.") { Status(), Test(), History() };
+    public static Command Create() => new("fence", "Look at the fence devices and what they did.") { Status(), Test(), Approve(), History() };
 
     private static Command Status()
     {
@@ -63,6 +64,24 @@ internal static class FenceCommand
             }
 
             return report.Results.All(r => r.Works) ? ExitCodes.Ok : ExitCodes.Failed;
+        }));
+        return command;
+    }
+
+    private static Command Approve()
+    {
+        var node = new NodeOption();
+        var target = new Argument<string>("target") { Description = "The lost node." };
+        var command = new Command("approve", "Have a lost node fenced by its devices though many nodes were lost at once.") { target };
+        node.AddTo(command);
+        command.SetAction((parsed, _) => CommandRunner.Run(async () =>
+        {
+            var endpoint = node.Endpoint(parsed);
+            var approval = new ApproveFencing(Node(parsed.GetValue(target))!.Value);
+            await using var client = OperatorClient.Start(endpoint);
+            var accepted = await client.Submit(endpoint, approval, StatusCommand.Timeout).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(FormattableString.Invariant($"committed as entry {accepted.Index}")).ConfigureAwait(false);
+            return ExitCodes.Ok;
         }));
         return command;
     }

@@ -20,13 +20,19 @@ internal static class MoveCommands
         var id = new Argument<string>("id") { Description = "The resource: vm:N or ct:N." };
         var target = new Argument<string>("node") { Description = "The node that it shall run on." };
         var wait = new Option<bool>("--wait") { Description = "Return when it runs there; tell how it goes." };
+        var force = new Option<bool>("--force") { Description = "Also where the node has no room by its settings, or is quarantined; rules, storage and copies count all the same." };
         var node = new NodeOption();
         var command = new Command(name, description) { id, target, wait };
+        if (kind == MoveKind.Migrate)
+            command.Options.Add(force);
         node.AddTo(command);
         command.SetAction((parsed, stop) => CommandRunner.Run(async () =>
         {
             var endpoint = node.Endpoint(parsed);
-            var move = new MoveResource(ResourceId.Parse(parsed.GetValue(id)!), Target(parsed.GetValue(target)!), kind, "an operator asked for it");
+            var move = new MoveResource(ResourceId.Parse(parsed.GetValue(id)!), Target(parsed.GetValue(target)!), kind, "an operator asked for it")
+            {
+                IsForced = kind == MoveKind.Migrate && parsed.GetValue(force),
+            };
             await using var client = OperatorClient.Start(endpoint);
             var accepted = await client.Submit(endpoint, move, StatusCommand.Timeout).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(FormattableString.Invariant($"committed as entry {accepted.Index}")).ConfigureAwait(false);

@@ -8,6 +8,7 @@ using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.StateLog;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
@@ -238,6 +239,8 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
 
         foreach (var session in Orders.ToBeReopened(reign.Committed, seen))
             Context.ActorSelection(_node.PathOn(session.Node, ActorNames.Lrm)).Tell(new ReopenSession(session));
+        foreach (var rule in Disarming.ToBeTold(reign.Committed, seen))
+            Context.ActorSelection(_node.PathOn(rule.Session.Node, ActorNames.Lrm)).Tell(rule);
         foreach (var session in Orders.Left(reign.Committed, seen))
             Context.ActorSelection(_node.PathOn(session.Node, ActorNames.Lrm)).Tell(new LeaveAccepted(session));
 
@@ -333,6 +336,7 @@ public sealed partial class CrmActor : ReceiveActor, IWithTimers
         BeginLeave c => c.Node.Value,
         CancelLeave c => c.Node.Value,
         ReleaseNode c => c.Node.Value,
+        ApproveFencing c => c.Node.Value,
         _ => "cluster",
     };
 

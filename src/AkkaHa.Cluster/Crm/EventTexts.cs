@@ -24,6 +24,12 @@ internal static class EventTexts
             StartFence c => new RecordEvent(EventKinds.FenceStarted, c.Boot.Node.Value, $"{c.Boot} is being fenced", epoch),
             ProveBoot c => new RecordEvent(
                 EventKinds.FenceConfirmed, c.Proof.Boot.Node.Value, $"{c.Proof.Boot} is proven off by {c.Proof.By}", epoch),
+            ApproveFencing c => new RecordEvent(EventKinds.FenceApproved, c.Node.Value, $"{c.Node} may be fenced though many nodes were lost at once", epoch),
+            CondemnNode c => new RecordEvent(
+                EventKinds.NodeCondemned, c.Session.Node.Value,
+                $"{c.Id} cannot be stopped on {c.Session.Node} ({c.Reason}) and its on-stop-failure is fence: its other guests move away, then it is fenced", epoch),
+            PardonNode c => new RecordEvent(EventKinds.NodeCondemned, c.Node.Value, $"{c.Node} is not fenced: the guest that could not be stopped there has ended", epoch),
+            RearmBoot c => new RecordEvent(EventKinds.Armed, c.Session.Node.Value, $"the guests on {c.Session.Node} go by its lease again", epoch),
             LeaveNode c => new RecordEvent(EventKinds.NodeLeft, c.Report.Session.Node.Value, $"{c.Report.Session.Node} left cleanly: nothing ran there", epoch),
             RecordIncident c => new RecordEvent(EventKinds.Incident, c.Subject, c.Text, epoch),
             PlaceStart c => new RecordEvent(EventKinds.ResourcePlaced, c.Id.ToString(), $"{c.Id} is placed on {c.Session.Node}: {c.Why}", epoch),

@@ -1,5 +1,6 @@
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
@@ -28,23 +29,24 @@ internal static class StatusReport
             CrmNode = crm,
             CommittedIndex = state.AppliedIndex,
             Hypervisor = context.Hypervisor,
-            Nodes = [.. context.Nodes.Keys.Union(state.Nodes.Keys).Order().Select(n => Node(context, state, view, crm, fencing, n))],
+            Nodes = [.. context.Nodes.Keys.Union(state.Nodes.Keys).Order().Select(n => Node(context, state, view, crm, seen, fencing, n))],
             Resources =
             [
                 .. state.Resources.Values.Where(r => !r.Removed).Select(r => new ResourceStatus(
                     r.Id, r.Definition.Name, Word(r.Requested), Word(r.Actual), r.Owner?.Node, r.Reason ?? reasons.GetValueOrDefault(r.Id, ""))),
             ],
-            Problems = [.. RuleProblems.Of(state)],
+            Problems = [.. Disarming.Problems(state, seen), .. RuleProblems.Of(state)],
             Incidents = state.Incidents,
         };
     }
 
     private static NodeStatus Node(
-        NodeContext context, ClusterState state, MembershipView view, NodeName? crm, IReadOnlyDictionary<NodeName, string> fencing, NodeName name)
+        NodeContext context, ClusterState state, MembershipView view, NodeName? crm, Observations? seen, IReadOnlyDictionary<NodeName, string> fencing, NodeName name)
     {
         var record = state.Nodes.GetValueOrDefault(name);
         var fence = record?.Condition switch
         {
+            NodeCondition.Lost when seen is not null && FenceStorm.Describe(state, record, seen.Clock, context.Manager.FenceStormLimit) is { Length: > 0 } held => held,
             NodeCondition.Lost => fencing.GetValueOrDefault(name, "") is { Length: > 0 } progress ? progress
                 : record.Fence is not null ? "under way"
                 : record.Terms.IsArmed ? "waits for its self-fence bound"
@@ -67,6 +69,8 @@ internal static class StatusReport
     private static string Condition(NodeRecord? record) => record switch
     {
         null => "unknown",
+        // It is off on purpose: it was to be empty before, and nothing is missing of it.
+        { Condition: NodeCondition.Offline, Maintenance: true } or { Condition: NodeCondition.Offline, Leaving.Policy: ShutdownPolicy.Migrate } => "maintenance",
         { Condition: NodeCondition.Online, Maintenance: true } or { Condition: NodeCondition.Online, Leaving.Policy: ShutdownPolicy.Migrate } => "maintenance",
         { Condition: NodeCondition.Online, IsQuarantined: true } => "quarantined",
         _ => Word(record.Condition),

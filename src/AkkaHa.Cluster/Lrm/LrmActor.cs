@@ -4,6 +4,7 @@ using Akka.Event;
 using AkkaHa.Cluster.Leases;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Protocol.Lrm;
@@ -33,6 +34,8 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private sealed record Looked(long AsOf, ImmutableSortedDictionary<ResourceId, GuestReport> Known, IReadOnlyList<RunningGuest> Guests);
 
     private sealed record LookFailed(Exception Cause);
+
+    private sealed record LeaseRuleFollowed(string? Problem);
 
     private readonly NodeContext _node;
     private readonly Session _session;
@@ -127,6 +130,17 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         {
             if (m.Session == _session && _isLeaving)
                 _leaver?.Tell(new LeaveReply(true));
+        });
+        Receive<LeaseRule>(m =>
+        {
+            if (m.Session == _session && _leaver is null)
+                (m.IsArmed ? _node.LeaseGuard.ArmAsync(m.Index) : _node.LeaseGuard.GoLeaseFreeAsync(m.Index)).PipeTo(Self, Self, problem => new LeaseRuleFollowed(problem), cause => new LeaseRuleFollowed(cause.Message));
+        });
+        Receive<LeaseRuleFollowed>(m =>
+        {
+            if (m.Problem is not null)
+                _log.Warning("{0}: whether guests here go by the lease could not be changed: {1}", _node.Self, m.Problem);
+            Report();
         });
         Receive<ReopenSession>(m =>
         {
@@ -299,6 +313,8 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             MigratesLive = _node.MigratesLive,
             Foreign = _foreign,
             Terms = _node.LeaseGuard.Terms,
+            LeaseFreeSince = _node.LeaseGuard.LeaseFreeSince,
+            ArmedAt = _node.LeaseGuard.ArmedAt,
             IsLeaving = _isLeaving,
         });
 }

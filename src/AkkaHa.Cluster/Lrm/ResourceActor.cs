@@ -181,7 +181,11 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         _busy = false;
         // The end of a process and the end of an order come on different ways and in any order: which process it was tells what it means.
         if (process is { } id && _endedMeanwhile.TryGetValue(id, out var exit))
+        {
             (process, state, reason) = (null, Ended(exit, state), exit.Detail);
+            _cause = exit.Reason == GuestExitReason.Killed ? FailureCause.SelfFence : _cause;
+        }
+
         _endedMeanwhile.Clear();
         _process = process;
         _stand = state;
@@ -210,6 +214,8 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
             return;
         _process = null;
         _stand = m.Exit.Reason == GuestExitReason.MigratedAway ? GuestState.Departed : GuestState.Stopped;
+        // Nobody here has ordered it: that was the end of the node's lease.
+        _cause = m.Exit.Reason == GuestExitReason.Killed ? FailureCause.SelfFence : FailureCause.Guest;
         _log.Warning("{0}: {1} ended: {2}", _node.Self, _id, m.Exit.Detail);
         Tell(_stand, m.Exit.Detail);
     }
@@ -222,7 +228,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new GuestChanged(new GuestReport(_id, _uuid, state, _token, reason)
         {
             Address = state == GuestState.Incoming ? _address : null,
-            Cause = state == GuestState.Failed ? _cause : FailureCause.Guest,
+            Cause = state is GuestState.Failed or GuestState.Stopped ? _cause : FailureCause.Guest,
         }));
 
     private static FailureCause CauseOf(StartVerdict verdict) => verdict switch

@@ -34,7 +34,9 @@ public static class Manager
             return [.. Admissions.Decide(projected, seen).Where(command => IsApplicable(projected, command))];
         var nodes = Proofs(projected, seen)
             .Concat(Admissions.Decide(projected, seen))
+            .Concat(Disarming.Decide(projected, seen))
             .Concat(LostNodes.Decide(projected, seen, settings))
+            .Concat(StopFailures.Decide(projected, seen, settings))
             .Where(command => IsApplicable(projected, command))
             .ToImmutableList();
         if (!nodes.IsEmpty)

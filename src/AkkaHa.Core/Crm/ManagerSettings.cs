@@ -17,6 +17,9 @@ public sealed record ManagerSettings(TimeSpan RejoinGrace)
     /// <summary>How many failures of a node within an hour put it into quarantine; 0 for never.</summary>
     public int FlapLimit { get; init; } = 5;
 
+    /// <summary>How many nodes lost at once are fenced by devices without an operator's word; 0 for any number.</summary>
+    public int FenceStormLimit { get; init; } = 4;
+
     /// <summary>How long a member's LRM may report nothing before the node is taken for lost: nobody else could tell what runs there.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -141,10 +141,10 @@ public static class Orders
             where committed.IsArmed && node is { Condition: NodeCondition.Lost, Fence.Open: true, DenialIndex: not null }
             select new FenceOrder(node.Fence!, node.DenialIndex!.Value)];
 
-    /// <summary>The lost boots whose death the passing of time can prove: those that were admitted with an armed watchdog.</summary>
+    /// <summary>The lost boots whose death the passing of time can prove: those that were admitted with an armed watchdog, and go by their leases.</summary>
     public static ImmutableList<BoundCase> OpenBounds(ClusterState committed) =>
         [.. from node in committed.Nodes.Values
-            where node is { Condition: NodeCondition.Lost, DenialIndex: not null, Admitted: not null, Terms.IsArmed: true }
+            where node is { Condition: NodeCondition.Lost, DenialIndex: not null, Admitted: not null, Terms.IsArmed: true, LeaseFreeSince: null }
             select new BoundCase(node.Admitted!.Value, node.DenialIndex!.Value, node.Terms)];
 
     /// <summary>

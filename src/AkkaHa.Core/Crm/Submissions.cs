@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
@@ -16,7 +17,7 @@ public static class Submissions
     public static bool MayBeGiven(LogCommand command) => command is
         AddResource or RemoveResource or SetRequested or SetResource or ClearError
         or PutGroup or RemoveGroup or PutAffinity or RemoveAffinity
-        or MoveResource or SetMaintenance or BeginLeave or CancelLeave or SetShutdownPolicy or Thaw or ReleaseNode or SetArmed;
+        or MoveResource or SetMaintenance or BeginLeave or CancelLeave or SetShutdownPolicy or Thaw or ReleaseNode or SetArmed or ApproveFencing;
 
     /// <summary>Why a command is refused before it is proposed; null where it can be.</summary>
     public static string? Refusal(ClusterState projected, LogCommand command, Observations seen, PlacementSettings placement) => command switch

@@ -21,7 +21,7 @@ public static class LostNodes
             if (node.Condition == NodeCondition.Online && Reason(node, seen, settings) is { } reason)
                 yield return new LoseNode(boot, reason) { At = seen.Clock, Quarantines = Quarantine.IsDue(node, seen.Clock, settings.FlapLimit) };
             else if (node is { Condition: NodeCondition.Lost, Fence: null } && settings.Fenceable?.Contains(node.Name) != false && !IsBack(node, seen, settings))
-                yield return new StartFence(boot);
+                yield return FenceStorm.HoldsBack(state, node, seen.Clock, settings.FenceStormLimit) ? FenceStorm.Incident(node, settings.FenceStormLimit) : new StartFence(boot);
         }
     }
 

@@ -25,10 +25,12 @@ internal static class NodeTransitions
         if (known?.Admitted is { } newest && newest != boot && report.AsOf < known.AdmittedIndex)
             return new Applied(state, $"{boot}: whether it is a later boot than {newest} is not known before it answers a CRM that knows of that one.");
         var sameBoot = known?.Admitted == boot;
-        if (sameBoot && known is { Condition: NodeCondition.Lost, Fence: null } && known.Session == report.Session)
+        if (sameBoot && known is { Condition: NodeCondition.Lost, Condemned: not null } && report.Guests.Values.Any(g => !g.IsReleased))
+            return new Applied(state, $"{boot.Node}: this boot was given up since {known.Condemned.Id} could not be stopped there; it is admitted again only when it runs nothing.");
+        if (sameBoot && known is { Condition: NodeCondition.Lost, Fence: null, Condemned: null } && known.Session == report.Session)
         {
             // It never went: taken for lost by a CRM that did not hear it, and nothing was done yet. All its orders and answers still hold.
-            var heard = state.With(known with { Condition = NodeCondition.Online, DenialIndex = null, Reason = null });
+            var heard = state.With(known with { Condition = NodeCondition.Online, DenialIndex = null, Reason = null, LeaseFreeSince = LeaseFree(state, known, boot) });
             return Possession.LiftDenial(heard, boot);
         }
 
@@ -57,6 +59,7 @@ internal static class NodeTransitions
             Losses = known?.Losses ?? [],
             Terms = report.Terms,
             TermsIndex = sameBoot && known!.Terms == report.Terms ? known.TermsIndex : entry.Index,
+            LeaseFreeSince = LeaseFree(state, known, boot),
             Proof = earlier,
             Fence = known?.Fence is { } fence ? fence with { Open = false } : null,
         };
@@ -94,7 +97,8 @@ internal static class NodeTransitions
             IsQuarantined = node.IsQuarantined || command.Quarantines,
             Losses = node.Leaving is null ? Quarantine.With(node.Losses, command.At) : node.Losses,
             Proof = null,
-            Fence = null,
+            IsFencingApproved = false,
+            Fence = command.Fences ? new FenceAttempt(command.Boot, entry.Index, Open: true) : null,
         });
         return Possession.AwaitProof(next, entry, command.Boot);
     }
@@ -139,6 +143,46 @@ internal static class NodeTransitions
         });
         return Possession.ReleaseBoots(next, entry, b => b == proof.Boot);
     }
+
+    public static Applied Apply(ClusterState state, ApproveFencing command)
+    {
+        if (!state.Nodes.TryGetValue(command.Node, out var node))
+            return new Applied(state, $"{command.Node}: it is no node of this cluster, or was never admitted; expected one of {string.Join(", ", state.Nodes.Keys)}.");
+        return node.Condition == NodeCondition.Lost
+            ? state.With(node with { IsFencingApproved = true })
+            : new Applied(state, $"{command.Node}: it is {node.Condition.ToString().ToLowerInvariant()}; only the fencing of a lost node can be approved.");
+    }
+
+    public static Applied Apply(ClusterState state, CondemnNode command)
+    {
+        if (!state.Nodes.TryGetValue(command.Session.Node, out var node) || node.Session != command.Session || !node.IsOnline)
+            return new Applied(state, $"{command.Session.Node}: it is not online in that session.");
+        if (node.Condemned is not null)
+            return new Applied(state, $"{command.Session.Node}: it is to be fenced already, since {node.Condemned.Id} cannot be stopped there.");
+        if (!state.Resources.TryGetValue(command.Id, out var resource) || resource.Owner != command.Session
+            || resource.Actual is not (ActualState.Stopping or ActualState.Relocating) || resource.Definition.OnStopFailure != StopFailurePolicy.Fence)
+            return new Applied(state, $"{command.Id}: no node is fenced for it.");
+        return state.With(node with { Condemned = new Condemnation(command.Id, command.At, command.Reason) });
+    }
+
+    public static Applied Apply(ClusterState state, PardonNode command) =>
+        state.Nodes.TryGetValue(command.Node, out var node) && node is { IsOnline: true, Condemned: not null }
+            ? state.With(node with { Condemned = null })
+            : new Applied(state, $"{command.Node}: it is not about to be fenced for a guest.");
+
+    public static Applied Apply(ClusterState state, LogEntry entry, RearmBoot command)
+    {
+        if (!state.Nodes.TryGetValue(command.Session.Node, out var node) || node.Session != command.Session || !node.IsOnline)
+            return new Applied(state, $"{command.Session.Node}: it is not online in that session.");
+        if (!state.IsArmed || node.LeaseFreeSince is not { } since || command.ArmedAt <= since)
+            return new Applied(state, $"{command.Session.Node}: it was not told after the newest disarming that the cluster is armed.");
+        // As with new terms: each voter counts from its append of this entry on, since the boot may have been without a lease until it answered.
+        return state.With(node with { LeaseFreeSince = null, TermsIndex = entry.Index });
+    }
+
+    // A boot that is admitted while the cluster is disarmed may be told so; one that was told stays so until it has answered.
+    private static long? LeaseFree(ClusterState state, NodeRecord? known, Boot boot) =>
+        state.DisarmedSince ?? (known?.Admitted == boot ? known.LeaseFreeSince : null);
 
     private static ImmutableList<BootId> EarlierBoots(NodeRecord? known, Boot boot)
     {

@@ -35,8 +35,11 @@ public sealed record LeaseRoll(
     private static ImmutableSortedDictionary<NodeName, RollEntry> Entries(ClusterState tail) =>
         (from node in tail.Nodes.Values
          where node.Admitted is not null
-         select KeyValuePair.Create(node.Name, new RollEntry(node.Admitted!.Value, DenialOf(node), node.Terms, node.TermsIndex)))
+         select KeyValuePair.Create(node.Name, new RollEntry(node.Admitted!.Value, DenialOf(node), TermsOf(node), node.TermsIndex)))
         .ToImmutableSortedDictionary();
+
+    // What may run without a lease is not dead when no lease can be left.
+    private static LeaseTerms TermsOf(NodeRecord node) => node.LeaseFreeSince is null ? node.Terms : node.Terms with { IsArmed = false };
 
     // An offline boot keeps its denial; one that left cleanly has none of its own and must not run again without an admission either.
     private static long? DenialOf(NodeRecord node) => node.Condition == NodeCondition.Online ? null : node.DenialIndex ?? node.Proof?.DenialIndex ?? node.TermsIndex;

@@ -1,5 +1,6 @@
 using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
@@ -37,6 +38,7 @@ public static class NextStep
             ActualState.Starting when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.StartFailed, seen),
             ActualState.Started when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Died, seen),
             ActualState.Stopping or ActualState.Relocating when answered && guest!.IsReleased => Release(resource, owner!, guest!, ReleaseCause.Stopped, seen),
+            ActualState.Stopping or ActualState.Relocating when answered && guest!.State == GuestState.StopFailed && StopFailures.IsPursued(resource, owner!) => null,
             ActualState.Stopping or ActualState.Relocating when answered && guest!.State == GuestState.StopFailed =>
                 new ParkResource(resource.Id, $"{resource.Id} could not be stopped on {owner!.Name}: {guest.Reason ?? "no reason given"}. "
                     + "Stop it there by hand, then clear the error."),

@@ -57,6 +57,7 @@ internal static class ResourceTransitions
                 Migration = null,
                 PreferredNode = null,
                 FailedMoves = 0,
+                FailedTarget = null,
                 ReturnTo = state.Resources[command.Id].ReturnTo == command.Session.Node ? null : state.Resources[command.Id].ReturnTo,
                 LastNode = command.Session.Node,
             });

@@ -22,6 +22,8 @@ internal static class StartFailures
     {
         if (resource.Actual == ActualState.Error || resource.Requested != RequestedState.Started)
             return resource;
+        if (failure.Failure == FailureCause.SelfFence)
+            return resource with { Reason = failure.Reason };
         var node = failure.Session.Node;
         var reason = failure.Reason ?? "it ended without a reason given";
         var failed = resource with

@@ -22,7 +22,7 @@ internal static class Evacuation
     /// <summary>The moves and stops that are due.</summary>
     public static IEnumerable<LogCommand> Decide(ClusterState state, Observations seen, PlacementSettings settings)
     {
-        if (!state.Nodes.Values.Any(n => n.Maintenance || n.Leaving is not null) && !state.Resources.Values.Any(r => r.ReturnTo is not null))
+        if (!state.Nodes.Values.Any(n => n.Maintenance || n.Leaving is not null || n.Condemned is not null) && !state.Resources.Values.Any(r => r.ReturnTo is not null))
             yield break;
         var round = new PlacementRound(state, seen, settings);
         var moving = new Dictionary<NodeName, int>();
@@ -69,13 +69,14 @@ internal static class Evacuation
     {
         if (seen.PausedMoves.Contains(resource.Id) || moving.GetValueOrDefault(node.Name) >= MovesPerNode)
             return null;
-        var free = MoveChecks.Placeable(resource);
+        // What could not be moved to one node is tried with another.
+        var free = MoveChecks.Placeable(resource) with { FailedNodes = resource.FailedTarget is { } last ? [last] : [], FailedAt = null };
         if (round.Best(free, out _) is not { } target || target.Name == node.Name)
             return null;
         moving[node.Name] = moving.GetValueOrDefault(node.Name) + 1;
         round.Reserve(resource, target.Name);
         var kind = node.Leaving is not null && resource.FailedMoves >= MigrationTries ? MoveKind.Relocate : MoveKind.Migrate;
-        return new MoveResource(resource.Id, target.Name, kind, node.Maintenance ? $"{node.Name} is in maintenance" : $"{node.Name} goes away") { IsEvacuation = true };
+        return new MoveResource(resource.Id, target.Name, kind, node.Maintenance ? $"{node.Name} is in maintenance" : node.Condemned is { } condemned ? $"{node.Name} is about to be fenced, since {condemned.Id} cannot be stopped there" : $"{node.Name} goes away") { IsEvacuation = true };
     }
 
     private static LogCommand? Back(
@@ -85,12 +86,17 @@ internal static class Evacuation
             return new ForgetReturn(resource.Id);
         if (!back.IsOnline || back.IsEvacuated || moving.GetValueOrDefault(node.Name) >= MovesPerNode || seen.PausedMoves.Contains(resource.Id))
             return null;
-        if (round.Refusal(MoveChecks.Placeable(resource), home) is not null)
+        // What belongs together returns together: one that goes alone would be drawn back.
+        if (!state.Affinity.UnitOf(resource.Id).All(id => !state.Resources.TryGetValue(id, out var other) || other.Owner is null || other.ReturnTo == home || IsOn(other, home)))
+            return null;
+        if (round.UnitRefusal(MoveChecks.Placeable(resource), home) is not null)
             return null;
         moving[node.Name] = moving.GetValueOrDefault(node.Name) + 1;
         round.Reserve(resource, home);
         return new MoveResource(resource.Id, home, MoveKind.Migrate, $"{home} is back");
     }
+
+    private static bool IsOn(ResourceRecord resource, NodeName node) => resource.Owner?.Node == node || resource.PreferredNode == node;
 
     private static NodeName? Source(ResourceRecord resource) => resource.Migration?.Source.Node ?? resource.Owner?.Node;
 }

@@ -14,9 +14,10 @@ public static class Evacuations
     {
         var what = node.Leaving is { } leaving ? $"about to {leaving.Kind.ToString().ToLowerInvariant()} (policy {leaving.Policy.ToString().ToLowerInvariant()})"
             : node.Maintenance ? "in maintenance"
+            : node.Condemned is { } condemned ? $"about to be fenced, since {condemned.Id} cannot be stopped there ({condemned.Reason})"
             : node.IsQuarantined ? $"quarantined after {node.Losses.Count} failures; 'akkaha node release {node.Name}' ends it"
             : null;
-        if (what is null || !node.IsOnline || node is { Leaving: null, Maintenance: false })
+        if (what is null || !node.IsOnline || node is { Leaving: null, Maintenance: false, Condemned: null })
             return what;
         var left = Left(state, node);
         return left.Count == 0 ? $"{what}; empty" : $"{what}; still there: {string.Join(", ", left.Take(5))}{(left.Count > 5 ? $" and {left.Count - 5} more" : "")}";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaHa.Core.MayRun;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
@@ -41,7 +42,11 @@ internal static class MaintenanceTransitions
     {
         if (command.Armed == state.IsArmed)
             return state;
-        return state with { DisarmedSince = command.Armed ? null : entry.Index };
+        if (command.Armed)
+            return state with { DisarmedSince = null };
+        // From here on, and before any node is told, no time proves these boots dead.
+        var nodes = state.Nodes.Values.Where(n => n.IsOnline).ToImmutableSortedDictionary(n => n.Name, n => n with { LeaseFreeSince = entry.Index });
+        return state with { DisarmedSince = entry.Index, Nodes = state.Nodes.SetItems(nodes) };
     }
 
     public static Applied Apply(ClusterState state, Thaw command)

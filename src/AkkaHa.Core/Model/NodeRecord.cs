@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Leases;
 using AkkaHa.Core.Maintenance;
 
@@ -88,11 +89,20 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
     /// <summary>The log index of the entry that set these terms: leases granted before it may be of other terms.</summary>
     public long TermsIndex { get; init; }
 
+    /// <summary>
+    /// The disarming since which its admitted boot may run guests without a lease; null where it may not. Once the cluster is armed again it
+    /// stays so until the boot has answered that it goes by its lease: before that no time proves it dead.
+    /// </summary>
+    public long? LeaseFreeSince { get; init; }
+
     /// <summary>The log index of the denial in force; null while none is.</summary>
     public long? DenialIndex { get; init; }
 
     /// <summary>The newest fence attempt.</summary>
     public FenceAttempt? Fence { get; init; }
+
+    /// <summary>Whether an operator has said that its devices may be used though many nodes were lost at once.</summary>
+    public bool IsFencingApproved { get; init; }
 
     /// <summary>The newest proof.</summary>
     public Proof? Proof { get; init; }
@@ -112,8 +122,11 @@ public sealed record NodeRecord(NodeName Name, string Identity, NodeCondition Co
     /// <summary>When it was taken for lost, newest last.</summary>
     public ImmutableList<DateTimeOffset> Losses { get; init; } = [];
 
+    /// <summary>The guest for which it is to be fenced; null while it is not.</summary>
+    public Condemnation? Condemned { get; init; }
+
     /// <summary>Whether what runs there is to move away.</summary>
-    public bool IsEvacuated => Maintenance || Leaving is { Policy: ShutdownPolicy.Migrate };
+    public bool IsEvacuated => Maintenance || Condemned is not null || Leaving is { Policy: ShutdownPolicy.Migrate };
 
     /// <summary>Whether guests may be started there.</summary>
     public bool IsOnline => Condition == NodeCondition.Online && Session is not null;

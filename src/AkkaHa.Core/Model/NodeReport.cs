@@ -51,6 +51,9 @@ public enum FailureCause
 
     /// <summary>Something else that it needs is not there yet.</summary>
     Dependency,
+
+    /// <summary>The node itself: it killed the guest at the end of its lease. The guest is not to blame.</summary>
+    SelfFence,
 }
 
 /// <summary>One guest in a node's report.</summary>
@@ -118,6 +121,12 @@ public sealed record NodeReport(
 
     /// <summary>What the node says of its self-fence.</summary>
     public LeaseTerms Terms { get; init; } = LeaseTerms.None;
+
+    /// <summary>The disarming under which guests run there without a lease; null where they go by the lease.</summary>
+    public long? LeaseFreeSince { get; init; }
+
+    /// <summary>The highest log index with which a CRM told the node's process that the cluster is armed; no earlier disarming is followed any more.</summary>
+    public long ArmedAt { get; init; } = -1;
 
     /// <summary>
     /// The session ends: nothing runs, the gate of its VM host is closed for good, and it refuses every order, whatever its token.

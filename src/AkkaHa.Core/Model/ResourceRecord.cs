@@ -89,6 +89,9 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>Migrations in a row that were given up.</summary>
     public int FailedMoves { get; init; }
 
+    /// <summary>The node that the last of them was to; null where none was given up. The next one prefers another node.</summary>
+    public NodeName? FailedTarget { get; init; }
+
     /// <summary>Its id.</summary>
     public ResourceId Id => Definition.Id;
 

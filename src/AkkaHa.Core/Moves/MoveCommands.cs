@@ -15,6 +15,9 @@ public sealed record MoveResource(ResourceId Id, NodeName Target, MoveKind Kind,
 {
     /// <summary>Whether it only makes way for a maintenance or a shutdown, and returns afterwards if it fails back.</summary>
     public bool IsEvacuation { get; init; }
+
+    /// <summary>Whether an operator wants it though capacity or a quarantine speaks against it. No rule is broken by it, and no copy is risked.</summary>
+    public bool IsForced { get; init; }
 }
 
 /// <summary>

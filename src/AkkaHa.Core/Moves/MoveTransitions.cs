@@ -87,6 +87,7 @@ internal static class MoveTransitions
                 Token = token,
                 Actual = ActualState.Started,
                 FailedMoves = resource.FailedMoves + 1,
+                FailedTarget = migration.Target.Node,
                 // A return is tried once: what cannot go back stays where it runs.
                 ReturnTo = resource.ReturnTo == migration.Target.Node ? null : resource.ReturnTo,
                 Reason = resource.Reason ?? $"it could not be migrated to {migration.Target.Node}; it stays on {migration.Source.Node}",

@@ -55,6 +55,7 @@ internal sealed class NodeSlot(int index, NodeRecord node, NodeReport? report, O
         : report is null ? Obstacle.Silent
         : node.Maintenance ? Obstacle.Maintenance
         : node.Leaving is not null ? Obstacle.Leaving
+        : node.Condemned is not null ? Obstacle.Condemned
         : node.IsQuarantined ? Obstacle.Quarantined
         : Obstacle.None;
 }

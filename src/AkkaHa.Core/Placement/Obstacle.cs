@@ -27,6 +27,9 @@ public enum Obstacle
     /// <summary>The node is about to go away.</summary>
     Leaving,
 
+    /// <summary>The node is about to be fenced, since a guest cannot be stopped there.</summary>
+    Condemned,
+
     /// <summary>The node failed too often and was not released yet.</summary>
     Quarantined,
 

@@ -397,6 +397,7 @@ public sealed class PlacementRound
         Obstacle.Silent => "its LRM has not reported in this session",
         Obstacle.Maintenance => "it is in maintenance",
         Obstacle.Leaving => "it is about to go away",
+        Obstacle.Condemned => $"it is about to be fenced, since {slot.Node.Condemned!.Id} cannot be stopped there",
         Obstacle.Quarantined => $"it failed {slot.Node.Losses.Count} times within an hour; 'akkaha node release {slot.Name}' ends its quarantine",
         Obstacle.Copy => $"a copy may be alive on {string.Join(", ", resource.MayRun.Where(b => b != slot.Node.Admitted))}",
         Obstacle.Restricted => $"{resource.Id} is restricted to the nodes of group {resource.Definition.Group}",

@@ -23,6 +23,25 @@ public interface ILeaseGuard
     /// <returns>Null if the gate is open now; else why it is not, as a sentence.</returns>
     Task<string?> HoldAsync(TimeSpan until);
 
+    /// <summary>The disarming under which guests live here without a lease; null where they go by it.</summary>
+    long? LeaseFreeSince { get; }
+
+    /// <summary>The highest log index with which this process was told that the cluster is armed; -1 before the first.</summary>
+    long ArmedAt { get; }
+
+    /// <summary>
+    /// The cluster is disarmed, and the log says that this boot may run guests without a lease: it gives itself one after the other from here on,
+    /// over restarts of the daemon as well. Nothing can be started by that.
+    /// </summary>
+    /// <param name="disarming">The log index of the disarming; one that this process has heard the end of is not followed.</param>
+    /// <returns>Null if guests live on without a lease now; else why not, as a sentence.</returns>
+    Task<string?> GoLeaseFreeAsync(long disarming);
+
+    /// <summary>The cluster is armed again: the last lease that this boot gave itself runs out, and no earlier disarming is followed any more.</summary>
+    /// <param name="index">The log index that it was told with.</param>
+    /// <returns>Null if it goes by the lease now; else why not, as a sentence.</returns>
+    Task<string?> ArmAsync(long index);
+
     /// <summary>
     /// Ends the lease for good if nothing runs here: the gate closes and is not opened again in this process. What a clean leave is told after.
     /// </summary>

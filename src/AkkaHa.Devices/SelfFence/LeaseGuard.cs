@@ -5,7 +5,7 @@ using AkkaHa.Devices.Hypervisors;
 namespace AkkaHa.Devices.SelfFence;
 
 /// <inheritdoc cref="ILeaseGuard" />
-public sealed class LeaseGuard : ILeaseGuard, IDisposable
+public sealed partial class LeaseGuard : ILeaseGuard, IDisposable
 {
     private const long NanosPerTick = 100;
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
@@ -44,7 +44,8 @@ public sealed class LeaseGuard : ILeaseGuard, IDisposable
         // A lease that was longer than those of these terms ends as they say: the admission that follows tells no longer ones.
         var inherited = file.Read(boot.Id);
         var longest = bootTime() + terms.NodeTtl;
-        _until = inherited < longest ? inherited : longest;
+        _until = inherited.Until < longest ? inherited.Until : longest;
+        _leaseFree = inherited.LeaseFreeSince;
         _timer = time.CreateTimer(_ => Look(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
@@ -80,7 +81,7 @@ public sealed class LeaseGuard : ILeaseGuard, IDisposable
             return $"{Boot.Node}: the watchdog feeder takes no deadline; the lease is not used before it does.";
         try
         {
-            _file.Write(Boot.Id, until);
+            Write(until);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -127,6 +128,12 @@ public sealed class LeaseGuard : ILeaseGuard, IDisposable
     {
         lock (_state)
         {
+            if (_leaseFree is not null && !_retired)
+            {
+                _ = GiveItselfOne();
+                return;
+            }
+
             var left = _until - _bootTime();
             if (left > TimeSpan.Zero || _enforced)
             {

@@ -201,6 +201,9 @@ public sealed record NodeSettings
     /// <summary>How many losses within an hour put a node into quarantine; 0 for never.</summary>
     public int FlapLimit { get; init; } = 5;
 
+    /// <summary>How many nodes lost at once are fenced by devices without an operator's word; 0 for any number.</summary>
+    public int FenceStormLimit { get; init; } = 4;
+
     /// <summary>DEBUG, INFO, WARNING or ERROR.</summary>
     public required string LogLevel { get; init; }
 

@@ -67,6 +67,7 @@ public static class SettingsReader
             Quorum = Quorum(root.Child("quorum")),
             EventRetention = root.Number("event-retention", 1000, 100_000_000),
             FlapLimit = root.Number("flap-limit", 0, Quarantine.MaxLosses),
+            FenceStormLimit = root.Child("fencing").Number("storm-limit", 0, 1000),
             Lease = LeaseSettingsReader.Lease(root.Child("lease")),
             Watchdog = LeaseSettingsReader.Watchdog(root.Child("watchdog")),
             Network = NetworkSettingsReader.Network(root.Child("network"), Timing(root.Child("timing"))),

@@ -36,8 +36,14 @@ public static class EventKinds
     /// <summary>A node left cleanly, running nothing.</summary>
     public const string NodeLeft = "node-left";
 
+    /// <summary>A node is to be fenced for a guest that cannot be stopped, or is not any more.</summary>
+    public const string NodeCondemned = "node-condemned";
+
     /// <summary>A fence attempt began.</summary>
     public const string FenceStarted = "fence-started";
+
+    /// <summary>An operator has a node fenced that a storm of losses held back.</summary>
+    public const string FenceApproved = "fence-approved";
 
     /// <summary>A fence device failed.</summary>
     public const string FenceFailed = "fence-failed";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Failures;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Rules;
@@ -66,15 +67,21 @@ internal static class ClusterStateMapping
             Maintenance = node.Maintenance,
             Leaving = node.Leaving?.ToWire(),
             Quarantined = node.IsQuarantined,
+            FencingApproved = node.IsFencingApproved,
             Terms = node.Terms.ToWire(),
             TermsIndex = node.TermsIndex,
             Fence = node.Fence is { } fence
                 ? new FenceAttemptPb { Boot = fence.Boot.ToWire(), StartedIndex = fence.StartedIndex, Open = fence.Open }
                 : null,
             Proof = node.Proof?.ToWire(),
+            Condemned = node.Condemned is { } condemned
+                ? new CondemnationPb { Id = condemned.Id.ToString(), SinceTicks = condemned.Since.UtcTicks, Reason = condemned.Reason }
+                : null,
         };
         wire.LossesTicks.AddRange(node.Losses.Select(at => at.UtcTicks));
         wire.EarlierBoots.AddRange(node.EarlierBoots.Select(b => b.Value));
+        if (node.LeaseFreeSince is { } disarmed)
+            wire.LeaseFreeSince = disarmed;
         if (node.DenialIndex is { } denial)
             wire.DenialIndex = denial;
         if (node.Reason is not null)
@@ -95,12 +102,17 @@ internal static class ClusterStateMapping
             Maintenance = wire.Maintenance,
             Leaving = wire.Leaving?.FromWire(),
             IsQuarantined = wire.Quarantined,
+            IsFencingApproved = wire.FencingApproved,
             Losses = [.. wire.LossesTicks.Select(TimeMapping.Time)],
             Terms = wire.Terms.FromWire(),
             TermsIndex = wire.TermsIndex,
+            LeaseFreeSince = wire.HasLeaseFreeSince ? wire.LeaseFreeSince : null,
             DenialIndex = wire.HasDenialIndex ? wire.DenialIndex : null,
             Fence = wire.Fence is { } fence ? new FenceAttempt(fence.Boot.FromWire(), fence.StartedIndex, fence.Open) : null,
             Proof = wire.Proof?.FromWire(),
             Reason = wire.HasReason ? wire.Reason : null,
+            Condemned = wire.Condemned is { } condemned
+                ? new Condemnation(ResourceId.Parse(condemned.Id), TimeMapping.Time(condemned.SinceTicks), condemned.Reason)
+                : null,
         };
 }

@@ -1,5 +1,6 @@
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Protocol.Downing;
@@ -20,6 +21,9 @@ internal static class Codecs
         .. LeaseMapping.Codecs,
         Codec.Of<ReopenSession, ReopenSessionPb>(
             "lrm.reopen", m => new ReopenSessionPb { Session = m.Session.ToWire() }, ReopenSessionPb.Parser, w => new ReopenSession(w.Session.FromWire())),
+        Codec.Of<LeaseRule, LeaseRulePb>(
+            "lrm.lease", m => new LeaseRulePb { Session = m.Session.ToWire(), Armed = m.IsArmed, Index = m.Index }, LeaseRulePb.Parser,
+            w => new LeaseRule(w.Session.FromWire(), w.Armed, w.Index)),
         Codec.Of<LeaveAccepted, LeaveAcceptedPb>(
             "lrm.left", m => new LeaveAcceptedPb { Session = m.Session.ToWire() }, LeaveAcceptedPb.Parser, w => new LeaveAccepted(w.Session.FromWire())),
         Codec.Of<NodeReport, NodeReportPb>("lrm.report", m => m.ToWire(), NodeReportPb.Parser, w => w.FromWire()),

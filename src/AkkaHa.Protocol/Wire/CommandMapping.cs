@@ -27,7 +27,7 @@ internal static class CommandMapping
         OpenSession c => new LogCommandPb { OpenSession = new OpenSessionPb { Report = c.Report.ToWire() } },
         LoseNode c => new LogCommandPb
         {
-            LoseNode = new LoseNodePb { Boot = c.Boot.ToWire(), Reason = c.Reason, AtTicks = c.At.UtcTicks, Quarantines = c.Quarantines },
+            LoseNode = new LoseNodePb { Boot = c.Boot.ToWire(), Reason = c.Reason, AtTicks = c.At.UtcTicks, Quarantines = c.Quarantines, Fences = c.Fences },
         },
         StartFence c => new LogCommandPb { StartFence = new StartFencePb { Boot = c.Boot.ToWire() } },
         ProveBoot c => new LogCommandPb
@@ -41,6 +41,13 @@ internal static class CommandMapping
             },
         },
         LeaveNode c => new LogCommandPb { LeaveNode = new LeaveNodePb { Report = c.Report.ToWire() } },
+        ApproveFencing c => new LogCommandPb { ApproveFencing = new ApproveFencingPb { Node = c.Node.Value } },
+        CondemnNode c => new LogCommandPb
+        {
+            CondemnNode = new CondemnNodePb { Id = c.Id.ToString(), Session = c.Session.ToWire(), Reason = c.Reason, AtTicks = c.At.UtcTicks },
+        },
+        PardonNode c => new LogCommandPb { PardonNode = new PardonNodePb { Node = c.Node.Value } },
+        RearmBoot c => new LogCommandPb { RearmBoot = new RearmBootPb { Session = c.Session.ToWire(), ArmedAt = c.ArmedAt } },
         RecordIncident c => new LogCommandPb { RecordIncident = new RecordIncidentPb { Subject = c.Subject, Text = c.Text } },
         AddResource c => new LogCommandPb { AddResource = ResourceCommandMapping.ToWire(c) },
         RemoveResource c => new LogCommandPb { RemoveResource = new RemoveResourcePb { Id = c.Id.ToString(), Purge = c.Purge } },
@@ -66,7 +73,7 @@ internal static class CommandMapping
         RemoveAffinity c => new LogCommandPb { RemoveAffinity = new RemoveAffinityPb { Name = c.Name.Value } },
         MoveResource c => new LogCommandPb
         {
-            MoveResource = new MoveResourcePb { Id = c.Id.ToString(), Target = c.Target.Value, Kind = (int)c.Kind, Why = c.Why, Evacuation = c.IsEvacuation },
+            MoveResource = new MoveResourcePb { Id = c.Id.ToString(), Target = c.Target.Value, Kind = (int)c.Kind, Why = c.Why, Evacuation = c.IsEvacuation, Forced = c.IsForced },
         },
         HandOver c => new LogCommandPb { HandOver = new HandOverPb { Id = c.Id.ToString() } },
         AbortMigration c => new LogCommandPb
@@ -87,11 +94,17 @@ internal static class CommandMapping
         {
             At = TimeMapping.Time(wire.LoseNode.AtTicks),
             Quarantines = wire.LoseNode.Quarantines,
+            Fences = wire.LoseNode.Fences,
         },
         LogCommandPb.CommandOneofCase.StartFence => new StartFence(wire.StartFence.Boot.FromWire()),
         LogCommandPb.CommandOneofCase.ProveBoot => new ProveBoot(new Proof(
             wire.ProveBoot.Boot.FromWire(), ModelMapping.Enum<ProofKind>(wire.ProveBoot.Kind), wire.ProveBoot.By, wire.ProveBoot.DenialIndex)),
         LogCommandPb.CommandOneofCase.LeaveNode => new LeaveNode(wire.LeaveNode.Report.FromWire()),
+        LogCommandPb.CommandOneofCase.ApproveFencing => new ApproveFencing(ModelMapping.Node(wire.ApproveFencing.Node)),
+        LogCommandPb.CommandOneofCase.CondemnNode => new CondemnNode(
+            ResourceId.Parse(wire.CondemnNode.Id), wire.CondemnNode.Session.FromWire(), wire.CondemnNode.Reason, TimeMapping.Time(wire.CondemnNode.AtTicks)),
+        LogCommandPb.CommandOneofCase.PardonNode => new PardonNode(ModelMapping.Node(wire.PardonNode.Node)),
+        LogCommandPb.CommandOneofCase.RearmBoot => new RearmBoot(wire.RearmBoot.Session.FromWire(), wire.RearmBoot.ArmedAt),
         LogCommandPb.CommandOneofCase.RecordIncident => new RecordIncident(wire.RecordIncident.Subject, wire.RecordIncident.Text),
         LogCommandPb.CommandOneofCase.AddResource => ResourceCommandMapping.FromWire(wire.AddResource),
         LogCommandPb.CommandOneofCase.RemoveResource => new RemoveResource(ResourceId.Parse(wire.RemoveResource.Id)) { Purge = wire.RemoveResource.Purge },
@@ -119,6 +132,7 @@ internal static class CommandMapping
             wire.MoveResource.Why)
         {
             IsEvacuation = wire.MoveResource.Evacuation,
+            IsForced = wire.MoveResource.Forced,
         },
         LogCommandPb.CommandOneofCase.HandOver => new HandOver(ResourceId.Parse(wire.HandOver.Id)),
         LogCommandPb.CommandOneofCase.AbortMigration => new AbortMigration(

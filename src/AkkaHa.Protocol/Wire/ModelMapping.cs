@@ -114,7 +114,10 @@ internal static class ModelMapping
             Leaving = report.IsLeaving,
             Foreign = new ForeignLoadPb { Guests = report.Foreign.Guests, MemoryMib = report.Foreign.MemoryMib, Cpus = report.Foreign.Cpus },
             MigratesLive = report.MigratesLive,
+            ArmedAt = report.ArmedAt,
         };
+        if (report.LeaseFreeSince is { } disarmed)
+            wire.LeaseFreeSince = disarmed;
         wire.Storages.AddRange(report.Storages.Select(s => new StorageReportPb { Name = s.Key, Up = s.Value }));
         foreach (var guest in report.Guests.Values)
         {
@@ -150,6 +153,8 @@ internal static class ModelMapping
                 Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => s.Up, StringComparer.Ordinal),
                 Foreign = wire.Foreign is { } foreign ? new ForeignLoad(foreign.Guests, foreign.MemoryMib, foreign.Cpus) : ForeignLoad.None,
                 MigratesLive = wire.MigratesLive,
+                LeaseFreeSince = wire.HasLeaseFreeSince ? wire.LeaseFreeSince : null,
+                ArmedAt = wire.ArmedAt,
             };
 
     public static ByteString ToWire(this Guid uuid) => ByteString.CopyFrom(uuid.ToByteArray(bigEndian: true));

@@ -22,6 +22,7 @@ internal static class ResourceRecordMapping
             PreferredNode = resource.PreferredNode?.Value ?? "",
             ReturnTo = resource.ReturnTo?.Value ?? "",
             FailedMoves = resource.FailedMoves,
+            FailedTarget = resource.FailedTarget?.Value ?? "",
             Split = resource.IsSplit,
             ChangedIndex = resource.ChangedIndex,
             Relocations = resource.Relocations,
@@ -64,6 +65,7 @@ internal static class ResourceRecordMapping
         PreferredNode = ModelMapping.NodeOrNull(wire.PreferredNode),
         ReturnTo = ModelMapping.NodeOrNull(wire.ReturnTo),
         FailedMoves = wire.FailedMoves,
+        FailedTarget = ModelMapping.NodeOrNull(wire.FailedTarget),
         IsSplit = wire.Split,
         ChangedIndex = wire.ChangedIndex,
         RequestEnd = wire.HasRequestUntilTicks

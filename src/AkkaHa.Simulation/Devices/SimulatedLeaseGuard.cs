@@ -50,6 +50,29 @@ internal sealed class SimulatedLeaseGuard : ILeaseGuard
         return Task.FromResult(_vmHost.OpenGate(until) ? null : $"{Boot.Node}: the gate of its VM host stays closed.");
     }
 
+    public long? LeaseFreeSince => _machine.LeaseFreeSince;
+
+    public long ArmedAt { get; private set; } = -1;
+
+    public Task<string?> GoLeaseFreeAsync(long disarming)
+    {
+        if (_retired || disarming < ArmedAt)
+            return Task.FromResult<string?>($"{Boot.Node} was armed after that disarming.");
+        _machine.LeaseFreeSince = disarming;
+        return HoldAsync(Now + Terms.NodeTtl);
+    }
+
+    public Task<string?> ArmAsync(long index)
+    {
+        if (_machine.LeaseFreeSince > index)
+            return Task.FromResult<string?>($"{Boot.Node} was disarmed after that.");
+        ArmedAt = Math.Max(ArmedAt, index);
+        if (_machine.LeaseFreeSince is null)
+            return Task.FromResult<string?>(null);
+        _machine.LeaseFreeSince = null;
+        return HoldAsync(Now + Terms.NodeTtl);
+    }
+
     public Task<bool> RetireAsync() => _process.Run(async () =>
     {
         if (_machine.Guests.Count > 0)
@@ -62,7 +85,15 @@ internal sealed class SimulatedLeaseGuard : ILeaseGuard
 
     private void Look()
     {
-        if (_enforcing || Now < _machine.LeaseUntil)
+        if (_enforcing)
+            return;
+        if (_machine.LeaseFreeSince is not null && !_retired)
+        {
+            HoldAsync(Now + Terms.NodeTtl);
+            return;
+        }
+
+        if (Now < _machine.LeaseUntil)
             return;
         _enforcing = true;
         _ = _process.Run(async () =>

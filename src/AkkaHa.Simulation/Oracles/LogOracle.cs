@@ -90,7 +90,7 @@ internal sealed class LogOracle(OracleBoard board)
     public void Fences(Machine user, NodeName target)
     {
         board.Checked();
-        if (!_committed.Any(e => e.Command is StartFence fence && fence.Boot.Node == target))
+        if (!_committed.Any(e => (e.Command is StartFence fence && fence.Boot.Node == target) || (e.Command is LoseNode { Fences: true } given && given.Boot.Node == target)))
             board.Violated("S2", $"{user.Name} switches {target} off, and no fence attempt against it was ever committed.");
     }
 
@@ -146,6 +146,9 @@ internal sealed class LogOracle(OracleBoard board)
                 // A refused entry changes nothing; only a start that follows from it would break the rule.
                 break;
             case StartFence c:
+                _fenced.Add(c.Boot.Node);
+                break;
+            case LoseNode { Fences: true } c:
                 _fenced.Add(c.Boot.Node);
                 break;
             case ProveBoot:

@@ -65,6 +65,9 @@ internal sealed class Machine
     /// <summary>The end of this boot's lease on CLOCK_BOOTTIME; survives its daemon.</summary>
     public TimeSpan LeaseUntil { get; set; }
 
+    /// <summary>The disarming under which this boot's guests need no lease; survives its daemon, too.</summary>
+    public long? LeaseFreeSince { get; set; }
+
     /// <summary>Grows with every call within a boot, as CLOCK_BOOTTIME in nanoseconds does between two processes.</summary>
     public long BoottimeNanos() => _lastBoottime = Math.Max(_lastBoottime + 1, (World.Elapsed - _bootedAt).Ticks * 100);
 
@@ -78,6 +81,7 @@ internal sealed class Machine
         _bootedAt = World.Elapsed;
         _lastBoottime = 0;
         LeaseUntil = TimeSpan.Zero;
+        LeaseFreeSince = null;
         World.Network.PowerOn(Name.Value);
         World.Oracles.TopologyChanged();
         var boot = _boots;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Failures;
 using AkkaHa.Core.Leases;
+using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
@@ -14,7 +15,7 @@ namespace AkkaHa.Core.Tests.Leases;
 /// repeats and loses. Whenever a bound is committed as a proof it checks that the boot's watchdog has fired by the true time, and that the
 /// boot gets no lease any more before it is admitted again.
 /// </summary>
-internal sealed class LeaseWorld
+internal sealed partial class LeaseWorld
 {
     private const int Voters = 5;
     private const int FirstVoters = 3;
@@ -48,6 +49,9 @@ internal sealed class LeaseWorld
         public ClusterState Committed { get; set; } = ClusterState.Empty;
 
         public Dictionary<(Boot, long, ConfigurationVersion, Epoch), BoundProof> Bounds { get; } = [];
+
+        /// <summary>What the CRM there heard of the hosts last.</summary>
+        public Dictionary<NodeName, NodeReport> Reports { get; } = [];
     }
 
     private sealed class Host(NodeName name, Clock clock)
@@ -59,6 +63,15 @@ internal sealed class LeaseWorld
         public LeaseHolder Holder { get; set; } = null!;
 
         public long Sessions { get; set; }
+
+        /// <summary>The session of its present daemon.</summary>
+        public Session Session => new(Boot, Sessions);
+
+        /// <summary>The disarming that its guests live without a lease by; survives its daemon.</summary>
+        public long? LeaseFreeSince { get; set; }
+
+        /// <summary>Up to where its present daemon follows no disarming.</summary>
+        public long ArmedAt { get; set; } = -1;
 
         public Boot Boot => Holder.Boot;
     }
@@ -134,6 +147,8 @@ internal sealed class LeaseWorld
                 Input(voter, Tick.Instance);
                 if (leader.Phase == LeaderPhase.Leading)
                     AskForBounds(voter, leader);
+                if (leader.Phase == LeaderPhase.Leading && voter.Leader is not null)
+                    ManageArming(voter);
             }
         }
     }
@@ -144,6 +159,7 @@ internal sealed class LeaseWorld
     {
         var boot = new Boot(host.Name, new BootId($"b{++_ids}"));
         host.Holder = new LeaseHolder(boot, _terms.NodeTtl);
+        (host.LeaseFreeSince, host.ArmedAt) = (null, -1);
         _aliveUntil[boot] = TimeSpan.Zero;
     }
 
@@ -224,7 +240,7 @@ internal sealed class LeaseWorld
             var isOnline = node is { Condition: NodeCondition.Online } && node.Admitted == host.Boot;
             // A lost one seldom comes back before its bound has passed.
             if (!isOnline && (node is null || _chance.OneIn(node.Condition == NodeCondition.Lost ? 40 : 3)))
-                Propose(voter, new AdmitBoot(Report(host)));
+                Propose(voter, new AdmitBoot(NextSession(host)));
             else if (isOnline && _chance.OneIn(10))
                 Propose(voter, new LoseNode(host.Boot, "for the test"));
         }
@@ -246,10 +262,12 @@ internal sealed class LeaseWorld
     }
 
     private NodeReport Report(Host host) => new(
-        new Session(host.Boot, ++host.Sessions), "id-" + host.Name, 1, 1000, ImmutableSortedDictionary<ResourceId, GuestReport>.Empty)
+        host.Session, "id-" + host.Name, ++_sequence, 1000, ImmutableSortedDictionary<ResourceId, GuestReport>.Empty)
     {
         AsOf = long.MaxValue,
         Terms = _terms,
+        LeaseFreeSince = host.LeaseFreeSince,
+        ArmedAt = host.ArmedAt,
     };
 
     private void ChangeVoters(VoterNode voter, Leader leader)
@@ -289,7 +307,10 @@ internal sealed class LeaseWorld
             return;
         if (_hosts.FirstOrDefault(h => h.Name.Value == letter.To) is { } host)
         {
-            Hear(host, (LeaseAnswer)letter.Message);
+            if (letter.Message is LeaseRule rule)
+                Follow(host, rule);
+            else
+                Hear(host, (LeaseAnswer)letter.Message);
             return;
         }
 
@@ -304,6 +325,9 @@ internal sealed class LeaseWorld
                 break;
             case ReplicaReply reply when voter.Leader is not null:
                 Input(voter, new Received(reply));
+                break;
+            case NodeReport report when !voter.Reports.TryGetValue(report.Session.Node, out var known) || known.Sequence < report.Sequence:
+                voter.Reports[report.Session.Node] = report;
                 break;
             case BoundAnswer answer:
                 foreach (var (key, bound) in voter.Bounds.ToList())
@@ -410,10 +434,13 @@ internal sealed class LeaseWorld
         Tell($"committed {entry.Describe()} {applied.Refusal}");
         if (applied.Refusal is not null)
             return;
+        Count(entry.Command);
         if (entry.Command is not ProveBoot { Proof: var proof })
             return;
         Proofs++;
         _proven[proof.Boot] = entry.Index;
+        if (_hosts.Any(h => h.Boot == proof.Boot && h.LeaseFreeSince is not null))
+            Violated($"{proof.Boot} is proven dead while its guests live without a lease");
         if (_aliveUntil[proof.Boot] > _now)
             Violated(FormattableString.Invariant($"{proof.Boot} is proven dead, and its watchdog may fire {(_aliveUntil[proof.Boot] - _now).TotalSeconds:0.000} s later"));
     }

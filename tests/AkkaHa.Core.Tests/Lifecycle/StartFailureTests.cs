@@ -37,6 +37,23 @@ public class StartFailureTests
     }
 
     [Fact]
+    public void A_guest_that_its_node_killed_at_the_end_of_the_lease_is_started_again_and_counts_as_no_failure()
+    {
+        var cluster = new Cluster(3);
+        cluster.Add(1, Cluster.Definition(1) with { MaxRestart = 0, MaxRelocate = 0 }, on: 2).Run();
+        for (var time = 0; time < 5; time++)
+        {
+            cluster.Die(1, 2, FailureCause.SelfFence);
+            cluster.Run();
+        }
+
+        Assert.Equal("pve2", cluster.Where(1));
+        cluster.Die(1, 2);
+        cluster.Run();
+        Assert.Equal(ActualState.Error, cluster[1].Actual);
+    }
+
+    [Fact]
     public void Where_there_is_no_other_node_the_failed_one_is_tried_again()
     {
         var failures = 2;

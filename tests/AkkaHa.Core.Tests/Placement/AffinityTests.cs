@@ -115,4 +115,42 @@ public class AffinityTests
     }
 
     private static string Why(Cluster cluster, int vm) => Explain.Of(cluster.State, cluster.Seen(), cluster.Settings, Cluster.Vm(vm))!.Decision.Why;
+
+    [Fact]
+    public void What_belongs_together_goes_back_together_to_the_node_that_its_group_prefers()
+    {
+        var cluster = new Cluster(3);
+        cluster.Give(new PutGroup(Cluster.Group("web", (1, 1), (2, 2), (3, 2)) with { Failback = true }));
+        cluster.Add(100, Cluster.Definition(100) with { Group = new GroupName("web") }).Add(101, Cluster.Definition(101) with { Failback = true });
+        cluster.Give(new PutAffinity(Cluster.Rule("pair", AffinityKind.Together, strict: true, 100, 101)));
+        cluster.Run();
+        Assert.Equal(("pve1", "pve1"), (cluster.Where(100), cluster.Where(101)));
+        cluster.Kill(1);
+        cluster.Run();
+        Assert.NotEqual("pve1", cluster.Where(100));
+        Assert.Equal(cluster.Where(100), cluster.Where(101));
+
+        cluster.PowerOn(Cluster.Node(1));
+        cluster.Run();
+
+        Assert.Equal(("pve1", "pve1"), (cluster.Where(100), cluster.Where(101)));
+    }
+
+    [Fact]
+    public void Where_one_of_those_that_belong_together_does_not_fail_back_none_does()
+    {
+        var cluster = new Cluster(3);
+        cluster.Give(new PutGroup(Cluster.Group("web", (1, 1), (2, 2), (3, 2)) with { Failback = true }));
+        cluster.Add(100, Cluster.Definition(100) with { Group = new GroupName("web") }).Add(101, Cluster.Definition(101) with { Failback = false });
+        cluster.Give(new PutAffinity(Cluster.Rule("pair", AffinityKind.Together, strict: true, 100, 101)));
+        cluster.Run();
+        cluster.Kill(1);
+        cluster.Run();
+        var there = cluster.Where(100);
+
+        cluster.PowerOn(Cluster.Node(1));
+        cluster.Run();
+
+        Assert.Equal((there, there), (cluster.Where(100), cluster.Where(101)));
+    }
 }

@@ -47,6 +47,12 @@ internal sealed class Cluster
     /// <summary>Says whether a start fails, and why.</summary>
     public Func<ResourceId, NodeName, FailureCause?> Fails { get; set; } = (_, _) => null;
 
+    /// <summary>Guests that do not end when they are stopped.</summary>
+    public HashSet<ResourceId> StopsFail { get; } = [];
+
+    /// <summary>Whether the nodes migrate live.</summary>
+    public bool MigratesLive { get; set; }
+
     /// <summary>Guests whose health check has not passed.</summary>
     public HashSet<ResourceId> StartingUp { get; } = [];
 
@@ -85,6 +91,9 @@ internal sealed class Cluster
         return applied.Refusal;
     }
 
+    /// <summary>Changes the state past all commands.</summary>
+    public void Change(Func<ClusterState, ClusterState> change) => State = change(State);
+
     public Cluster Add(int number, ResourceDefinition? definition = null, RequestedState requested = RequestedState.Started, int? on = null)
     {
         Give(new AddResource(definition ?? Definition(number), requested) { Node = on is { } node ? Node(node) : null });
@@ -120,8 +129,8 @@ internal sealed class Cluster
     public void RunByHand(int vm, int node) =>
         _guests[Node(node)][Vm(vm)] = new GuestReport(Vm(vm), Guid.Empty, GuestState.Running, Token.None);
 
-    public void Die(int vm, int node) =>
-        _guests[Node(node)][Vm(vm)] = _guests[Node(node)][Vm(vm)] with { State = GuestState.Stopped, Reason = "it crashed" };
+    public void Die(int vm, int node, FailureCause cause = FailureCause.Guest) =>
+        _guests[Node(node)][Vm(vm)] = _guests[Node(node)][Vm(vm)] with { State = GuestState.Stopped, Reason = "it crashed", Cause = cause };
 
     public void Storages(int node, params (string Name, bool IsUp)[] storages) =>
         _storages[Node(node)] = storages.ToImmutableSortedDictionary(s => s.Name, s => s.IsUp, StringComparer.Ordinal);
@@ -167,6 +176,7 @@ internal sealed class Cluster
         var guests = _guests[order.Session.Node];
         guests[order.Id] = order switch
         {
+            Order.Stop when StopsFail.Contains(order.Id) => new GuestReport(order.Id, Guid.Empty, GuestState.StopFailed, order.Token, "it does not die"),
             Order.Stop => new GuestReport(order.Id, Guid.Empty, GuestState.Stopped, order.Token),
             _ when Fails(order.Id, order.Session.Node) is { } cause =>
                 new GuestReport(order.Id, Guid.Empty, GuestState.Failed, order.Token, "it would not start") { Cause = cause },
@@ -184,6 +194,7 @@ internal sealed class Cluster
         {
             AsOf = _asOf[name],
             Cpus = Cpus,
+            MigratesLive = MigratesLive,
             Storages = _storages.GetValueOrDefault(name, ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal)),
         };
     }

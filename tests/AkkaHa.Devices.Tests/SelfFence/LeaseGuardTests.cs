@@ -30,8 +30,8 @@ public sealed class LeaseGuardTests : IDisposable
         Assert.Null(await guard.HoldAsync(At(1010)));
         Assert.Equal([1010_000_000_000], _feeder.Deadlines);
         Assert.Equal(At(1010), _host.OpenUntil);
-        Assert.Equal(At(1010), new LeaseFile(_folder.Path).Read(_boot.Id));
-        Assert.Equal(TimeSpan.Zero, new LeaseFile(_folder.Path).Read(new BootId("b2")));
+        Assert.Equal(At(1010), new LeaseFile(_folder.Path).Read(_boot.Id).Until);
+        Assert.Equal(TimeSpan.Zero, new LeaseFile(_folder.Path).Read(new BootId("b2")).Until);
     }
 
     [Fact]
@@ -120,6 +120,66 @@ public sealed class LeaseGuardTests : IDisposable
         using var guard = Guard();
         Assert.False(await guard.RetireAsync());
         Assert.Null(await guard.HoldAsync(At(1010)));
+    }
+
+    [Fact]
+    public async Task While_the_cluster_is_disarmed_guests_live_on_without_a_lease_and_the_watchdog_is_fed()
+    {
+        using var guard = Guard();
+        await guard.HoldAsync(At(1010));
+        await Real.EventuallyAsync(() => _host.Closings, n => n <= 1, "the start");
+        var before = _host.Closings;
+        Assert.Null(await guard.GoLeaseFreeAsync(7));
+        LetTimePassUntil(1500);
+        await Real.EventuallyAsync(() => guard.Until, until => until == At(1510), "a lease that it gave itself");
+        Assert.Equal(before, _host.Closings);
+        Assert.Equal(1510_000_000_000, _feeder.Deadlines[^1]);
+        Assert.Equal(new LeaseLeft(At(1510), 7), new LeaseFile(_folder.Path).Read(_boot.Id));
+    }
+
+    [Fact]
+    public async Task A_later_daemon_finds_that_the_cluster_is_disarmed()
+    {
+        new LeaseFile(_folder.Path).Write(_boot.Id, At(700), 7);
+        using var guard = Guard();
+        Assert.Equal(7, guard.LeaseFreeSince);
+        LetTimePassUntil(1000);
+        await Real.EventuallyAsync(() => guard.Until, until => until == At(1010), "a lease that it gave itself");
+        Assert.Equal(0, _host.Closings);
+    }
+
+    [Fact]
+    public async Task Once_armed_its_guests_end_with_the_last_lease_that_it_gave_itself_and_no_earlier_disarming_is_followed()
+    {
+        using var guard = Guard();
+        await guard.GoLeaseFreeAsync(7);
+        Assert.Null(await guard.ArmAsync(9));
+        Assert.Equal((null, 9), (guard.LeaseFreeSince, guard.ArmedAt));
+        Assert.Null(new LeaseFile(_folder.Path).Read(_boot.Id).LeaseFreeSince);
+        Assert.Contains("was armed after that", await guard.GoLeaseFreeAsync(8), StringComparison.Ordinal);
+        var before = _host.Closings;
+        LetTimePassUntil(1011);
+        await Real.EventuallyAsync(() => _host.Closings, n => n == before + 1, "the end of the lease");
+    }
+
+    [Fact]
+    public async Task An_arming_from_before_the_newest_disarming_is_not_followed()
+    {
+        using var guard = Guard();
+        await guard.GoLeaseFreeAsync(12);
+        Assert.Contains("was disarmed after that", await guard.ArmAsync(9), StringComparison.Ordinal);
+        Assert.Equal((12, -1), (guard.LeaseFreeSince, guard.ArmedAt));
+    }
+
+    [Fact]
+    public async Task While_disarmed_what_the_watchdog_does_not_take_ends_the_guests_as_ever()
+    {
+        using var guard = Guard();
+        await guard.GoLeaseFreeAsync(7);
+        var before = _host.Closings;
+        _feeder.Refuses = true;
+        LetTimePassUntil(1012);
+        await Real.EventuallyAsync(() => _host.Closings, n => n > before, "the end of the last lease");
     }
 
     private LeaseGuard Guard() => new(_boot, _terms, _host, new LeaseFile(_folder.Path), _feeder, () => Now, _time, _ => { });
