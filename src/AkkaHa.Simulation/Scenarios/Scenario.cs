@@ -17,6 +17,9 @@ internal sealed record Scenario(string Name)
 
     public string ShutdownPolicy { get; init; } = "conditional";
 
+    /// <summary>Memory that each node offers to guests, in MiB; a resource takes 128.</summary>
+    public int NodeMemoryMib { get; init; } = 64 * 1024;
+
     /// <summary>Lists of commands, each as people write it.</summary>
     public ImmutableList<ImmutableList<string>> Steps { get; init; } = [];
 
@@ -42,6 +45,14 @@ internal sealed record ScenarioResource(ResourceId Id, NodeName Node, RequestedS
 
     public bool IsInError { get; init; }
 
+    public int? BootOrder { get; init; }
+
+    public ImmutableList<ResourceId> After { get; init; } = [];
+
+    public TimeSpan? ReadinessTimeout { get; init; }
+
+    public StopFailurePolicy OnStopFailure { get; init; }
+
     public int StartFailures { get; init; }
 
     public int MigrationFailures { get; init; }
@@ -53,7 +64,7 @@ internal sealed record ScenarioResource(ResourceId Id, NodeName Node, RequestedS
 
 internal sealed record ScenarioGroup(string Name, ImmutableSortedDictionary<NodeName, int> Nodes, bool Restricted, bool Failback, ImmutableList<ResourceId> Members);
 
-internal sealed record ScenarioAffinity(AffinityKind Kind, ImmutableList<ResourceId> Resources);
+internal sealed record ScenarioAffinity(AffinityKind Kind, bool Strict, ImmutableList<ResourceId> Resources);
 
 /// <param name="Actual">Null where it is not checked.</param>
 /// <param name="Node">The node it runs on; null for none.</param>

@@ -72,6 +72,9 @@ internal sealed class ScenarioCommands(SimulatedWorld world)
         ["migrate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Migrate, "an operator asked for it"),
         ["relocate", var id, var node] => new MoveResource(ResourceId.Parse(id), new NodeName(node), MoveKind.Relocate, "an operator asked for it"),
         ["maintenance", var node, var state] => new SetMaintenance(new NodeName(node), state == "on"),
+        ["disarm"] => new SetArmed(false, "a scenario asked for it"),
+        ["arm"] => new SetArmed(true, ""),
+        ["release", var node] => new ReleaseNode(new NodeName(node)),
         ["remove", var id] => new RemoveResource(ResourceId.Parse(id)),
         _ => null,
     };

@@ -35,8 +35,9 @@ internal static class ScenarioFile
             Affinity =
             [
                 .. Objects(root, "affinity").Select(a => new ScenarioAffinity(
-                    Need(a, "kind") == "together" ? AffinityKind.Together : AffinityKind.Apart, [.. Texts(a, "resources").Select(ResourceId.Parse)])),
+                    Need(a, "kind") == "together" ? AffinityKind.Together : AffinityKind.Apart, Flag(a, "strict") ?? true, [.. Texts(a, "resources").Select(ResourceId.Parse)])),
             ],
+            NodeMemoryMib = Number(root, "node-memory-mib") ?? 64 * 1024,
             ShutdownPolicy = Text(root, "shutdown-policy") ?? "conditional",
             Steps = [.. Values(root, "steps").Select(list => list.GetArray().Select(c => c.GetString()!).ToImmutableList())],
             ExpectedResources = Fields(expect, "resources").ToImmutableSortedDictionary(f => ResourceId.Parse(f.Key), f => Expected(f.Value.GetObject())),
@@ -55,6 +56,10 @@ internal static class ScenarioFile
             MaxRelocate = Number(resource, "max-relocate"),
             Group = Text(resource, "group"),
             IsInError = Text(resource, "actual") == "error",
+            BootOrder = Number(resource, "boot-order"),
+            After = [.. Texts(resource, "after").Select(ResourceId.Parse)],
+            ReadinessTimeout = Number(resource, "readiness-timeout-seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            OnStopFailure = Text(resource, "on-stop-failure") is { } policy ? Enum.Parse<StopFailurePolicy>(policy, ignoreCase: true) : StopFailurePolicy.Error,
             StartFailures = Number(behaviour, "start-failures") ?? 0,
             MigrationFailures = Number(behaviour, "migrate-failures") ?? 0,
             StopFails = Flag(behaviour, "stop-fails") ?? false,

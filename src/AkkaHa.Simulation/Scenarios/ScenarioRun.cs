@@ -42,6 +42,7 @@ public sealed class ScenarioRun
                 Seed = seed,
                 Nodes = [.. scenario.Nodes.Select(n => n.Name)],
                 BootTime = TimeSpan.FromSeconds(5),
+                MemoryMib = scenario.NodeMemoryMib,
                 // There is no fence device in these files: a lost node is dead by its bound.
                 FenceTime = TimeSpan.FromSeconds(21),
                 ActorLogLevel = actorLogLevel,
@@ -168,7 +169,7 @@ public sealed class ScenarioRun
         {
             var rule = _scenario.Affinity[number];
             await Insist(new PutAffinity(new AffinityRule(
-                new RuleName(string.Create(CultureInfo.InvariantCulture, $"rule{number + 1}")), rule.Kind, Strict: true, [.. rule.Resources])));
+                new RuleName(string.Create(CultureInfo.InvariantCulture, $"rule{number + 1}")), rule.Kind, rule.Strict, [.. rule.Resources])));
         }
     }
 
@@ -182,6 +183,10 @@ public sealed class ScenarioRun
             MaxRelocate = resource.MaxRelocate ?? definition.MaxRelocate,
             Group = group is null ? null : new GroupName(group),
             Failback = resource.Failback,
+            BootOrder = resource.BootOrder,
+            After = [.. resource.After],
+            ReadinessTimeout = resource.ReadinessTimeout ?? definition.ReadinessTimeout,
+            OnStopFailure = resource.OnStopFailure,
         };
     }
 
@@ -232,8 +237,14 @@ public sealed class ScenarioRun
 
     private void OnCommitted(LogEntry entry)
     {
-        if (entry.Command is StartFence fence && _state.Resources.Values.Any(r => r.MayRun.Contains(fence.Boot)))
-            _fenced.Add(fence.Boot.Node);
+        var fenced = entry.Command switch
+        {
+            StartFence c => c.Boot,
+            LoseNode { Fences: true } c => c.Boot,
+            _ => (Boot?)null,
+        };
+        if (fenced is { } boot && _state.Resources.Values.Any(r => r.MayRun.Contains(boot)))
+            _fenced.Add(boot.Node);
         _state = ClusterStateMachine.Apply(_state, entry).State;
     }
 
