@@ -121,6 +121,11 @@ internal sealed class OperatorClient : IAsyncDisposable
             throw new OperatorException(FormattableString.Invariant(
                 $"{node} did not answer within {timeout.TotalSeconds:0.#} s: is the daemon of the node running, and is this its address{certificate}"));
         }
+        // What went wrong at the node comes back as what it was thrown as, or as what the wire makes of it.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new OperatorException($"{node} could not answer: {e.Message}");
+        }
     }
 
     private ActorSelection Gateway(NodeEndpoint node) =>

@@ -44,13 +44,15 @@ internal sealed partial class RemoteConnection
         }
 
         _association = association;
-        SendNow(WireProtocol.Frame(FrameKind.Welcome, new Welcome
+        // It leaves when this side has taken note: whoever is welcome and ends at once must not be noted behind its next incarnation.
+        TrySend(WireProtocol.Frame(FrameKind.Welcome, new Welcome
         {
             ProtocolVersion = WireProtocol.Version,
             Address = _remoting.LocalAddress.ToString(),
             Uid = _remoting.LocalUid,
         }));
         Establish(association, hello.Uid);
+        Flush();
     }
 
     private void OnAnswerToHello(FrameKind kind, ReadOnlySpan<byte> body)

@@ -1,5 +1,4 @@
 using Akka.Coordination.Stores.Disk;
-using Akka.Coordination.Tests.Support;
 using AkkaHa.TestSupport;
 
 namespace Akka.Coordination.Tests.Stores;
