@@ -1,6 +1,4 @@
-using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
-using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Failures;
 
