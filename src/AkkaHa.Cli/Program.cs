@@ -18,6 +18,7 @@ var root = new RootCommand("AkkaHa keeps virtual machines running when nodes die
     ResourceCommands.Remove(),
     ResourceCommands.Clear(),
     FenceCommand.Create(),
+    StorageCommand.Create(),
     MoveCommands.Migrate(),
     MoveCommands.Relocate(),
     MaintenanceCommands.Maintenance(),

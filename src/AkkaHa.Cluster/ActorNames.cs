@@ -36,6 +36,9 @@ public static class ActorNames
     /// <summary>The CRM singleton itself, below its manager.</summary>
     public const string CrmSingleton = "acting";
 
+    /// <summary>Probes the storages.</summary>
+    public const string Storage = "storage";
+
     /// <summary>Tests the fence devices.</summary>
     public const string FenceTest = "fence-test";
 

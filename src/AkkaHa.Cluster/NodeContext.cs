@@ -8,8 +8,10 @@ using AkkaHa.Core.Quorum;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Events;
 using AkkaHa.Devices.Fencing;
+using AkkaHa.Devices.Health;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.SelfFence;
+using AkkaHa.Devices.Storage;
 
 namespace AkkaHa.Cluster;
 
@@ -54,6 +56,15 @@ public sealed record NodeContext
 
     /// <summary>The bounds of a live migration.</summary>
     public MigrationLimits Migration { get; init; } = new();
+
+    /// <summary>The probes of this node's storages; none where it looks at none.</summary>
+    public ImmutableList<IStorageProbe> Storages { get; init; } = [];
+
+    /// <summary>Asks guests of this node whether they are well; null where nobody does.</summary>
+    public IGuestChecker? GuestChecker { get; init; }
+
+    /// <summary>How storages are probed.</summary>
+    public ProbeSettings StorageProbing { get; init; } = new();
 
     /// <summary>Enforces this boot's lease; it outlives the actor system, too.</summary>
     public required ILeaseGuard LeaseGuard { get; init; }

@@ -8,6 +8,7 @@ using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Manual;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
+using AkkaHa.Devices.Health;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.Hypervisors.Commands;
@@ -16,6 +17,7 @@ using AkkaHa.Devices.Hypervisors.Qemu;
 using AkkaHa.Devices.Hypervisors.Qmp;
 using AkkaHa.Devices.Network;
 using AkkaHa.Devices.Processes;
+using AkkaHa.Devices.Storage;
 using AkkaHa.Devices.Watchdog;
 using AkkaHa.Node.Settings;
 
@@ -112,6 +114,17 @@ public sealed class DeviceFactory(
         return settings.FenceLevels.ToImmutableSortedDictionary(
             n => n.Key, n => n.Value.Select(level => level.Select(name => devices[name]).ToImmutableList()).ToImmutableList());
     }
+
+    /// <summary>Asks guests whether they are well.</summary>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="control">Reaches agents in guests; null where the hypervisor cannot.</param>
+    public GuestChecker GuestChecker(NodeSettings settings, IGuestControl? control) =>
+        new(control, settings.HealthCommands.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)c.Value), tools, time);
+
+    /// <summary>The probes of the storages that this node has. They outlive actor systems: one that hangs is known to the next.</summary>
+    public ImmutableList<IStorageProbe> StorageProbes(NodeSettings settings) => settings.Self.IsArbiter
+        ? []
+        : [.. settings.Storages.Values.Where(s => s.IsOn(settings.Node)).Select(s => new StorageProbe(s.Definition, settings.Node, tools, time))];
 
     private IFenceDevice Device(FenceDeviceSettings settings) => settings switch
     {

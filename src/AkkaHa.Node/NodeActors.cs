@@ -14,6 +14,7 @@ using AkkaHa.Cluster.Lrm;
 using AkkaHa.Cluster.Membership;
 using AkkaHa.Cluster.Quorum;
 using AkkaHa.Cluster.StateLog;
+using AkkaHa.Cluster.Storage;
 
 namespace AkkaHa.Node;
 
@@ -60,6 +61,7 @@ public static class NodeActors
             system.ActorOf(Restarting(Props.Create(() => new LrmActor(node, crm, lease)), "manager"), ActorNames.Lrm);
         }
 
+        system.ActorOf(Props.Create(() => new StorageActor(node, membership, events)), ActorNames.Storage);
         var fenceTest = system.ActorOf(Props.Create(() => new FenceTestActor(node, events)), ActorNames.FenceTest);
         var gateway = system.ActorOf(Props.Create(() => new GatewayActor(node, commands, replica, bootstrap, membership, events, fenceTest)), ActorNames.Gateway);
         system.ActorOf(Props.Create(() => new QuorumActor(node, commands, membership)), ActorNames.Quorum);

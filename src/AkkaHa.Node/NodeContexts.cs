@@ -59,6 +59,7 @@ internal static class NodeContexts
             Lease = settings.Lease,
             Agreement = SharedSettings.Of(settings),
             SettingsMayDiffer = settings.SettingsMayDiffer,
+            StorageProbing = settings.StorageProbing,
             Hypervisor = machine.Hypervisor,
             FenceLevels = machine.FenceLevels,
             NewUuid = machine.NewUuid,

@@ -10,6 +10,7 @@ using AkkaHa.Devices.Fencing;
 using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Hypervisors;
 using AkkaHa.Devices.SelfFence;
+using AkkaHa.Devices.Storage;
 using AkkaHa.Node.Settings;
 
 namespace AkkaHa.Node;
@@ -44,9 +45,12 @@ public sealed class NodeDaemon
     {
         using var daemonLock = DaemonLock.Take(_settings.DataDirectory);
         await using var hypervisor = _devices.Hypervisor(_settings);
-        var vmHost = new VmHost(hypervisor, _time);
+        var probes = _devices.StorageProbes(_settings);
         var fences = _devices.FenceLevels(_settings);
         var boot = new Boot(_settings.Node, HostFacts.ReadBootId(_settings.BootIdFile));
+        var ownership = new DiskOwnership(boot, probes.Select(p => p.Storage), _settings.StorageProbing.Deadline, _time);
+        var vmHost = new VmHost(hypervisor, _time, ownership: ownership);
+        using var checker = _devices.GuestChecker(_settings, vmHost.Control);
         var feeder = _settings.Self.IsArbiter ? null : await _devices.WatchdogAsync(_settings, stop).ConfigureAwait(false);
         var terms = new LeaseTerms(_settings.Lease.NodeTtl, feeder is null ? TimeSpan.Zero : _settings.Watchdog.Timeout, feeder is not null);
         using var guard = new LeaseGuard(
@@ -64,6 +68,8 @@ public sealed class NodeDaemon
                 Events = events,
                 Migration = _settings.Hypervisor.Migration,
                 MigrationHost = migrationHost,
+                Storages = probes,
+                GuestChecker = checker,
             };
             await RunIncarnation(context, isFirst, stop).ConfigureAwait(false);
             isFirst = false;

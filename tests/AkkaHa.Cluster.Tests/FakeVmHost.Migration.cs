@@ -29,8 +29,9 @@ internal sealed partial class FakeVmHost : IMigrationHost, ILiveMigration
         return Task.FromResult(new IncomingOutcome(new StartOutcome(StartVerdict.Started, "it waits", guest), Address));
     }
 
-    public Task<StartOutcome> ContinueIncomingAsync(ResourceId id, CancellationToken cancellationToken = default)
+    public Task<StartOutcome> ContinueIncomingAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
+        var id = definition.Id;
         Calls.Enqueue($"continue {id}");
         var guest = _guests[id] with { State = RunState.Running };
         _guests[id] = guest;

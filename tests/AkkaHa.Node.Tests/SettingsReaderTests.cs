@@ -236,6 +236,34 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Storages_are_shared_as_their_type_says_or_as_is_said_and_may_be_those_of_some_nodes()
+    {
+        var settings = Read(Good + """
+
+            akkaha.storage {
+              nfs-vm { type = nfs, path = /mnt/vm }
+              gfs2 { type = dir, path = /srv/gfs2/vm, shared = on, mount-point = /srv/gfs2, nodes = [pve2, pve3] }
+              scratch { type = local, path = /srv/scratch }
+            }
+            akkaha.storage-probe.fail-after = 30s
+            """);
+
+        Assert.Equal([("gfs2", true), ("nfs-vm", true), ("scratch", false)], settings.Storages.Values.Select(s => (s.Definition.Name, s.Definition.IsShared)));
+        Assert.Equal(("/mnt/vm", "/srv/gfs2", null), (
+            settings.Storages["nfs-vm"].Definition.MountPoint, settings.Storages["gfs2"].Definition.MountPoint, settings.Storages["scratch"].Definition.MountPoint));
+        Assert.False(settings.Storages["gfs2"].IsOn(settings.Node));
+        Assert.Equal((TimeSpan.FromSeconds(30), 2), (settings.StorageProbing.FailAfter, settings.StorageProbing.Fall));
+    }
+
+    [Theory]
+    [InlineData("s { type = nfs, path = /mnt/vm, shared = off }", "storage.s.shared does not fit the type: The storage 's' is of type nfs, which is always shared")]
+    [InlineData("s { type = floppy, path = /a }", "storage.s.type is 'floppy'; expected rbd or nfs")]
+    [InlineData("s { type = dir, path = disks }", "expected a path from the root on")]
+    [InlineData("s { type = dir, path = /a, nodes = [pve9] }", "names pve9, which is none of the nodes under akkaha.nodes (pve1, pve2, pve3)")]
+    public void A_storage_that_cannot_be_is_refused(string storage, string reason) =>
+        Assert.Contains(reason, Assert.Throws<SettingsException>(() => Read($"{Good}\nakkaha.storage {{ {storage} }}")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void The_defaults_are_whole_for_a_config_that_is_parsed_already() =>
         Assert.Equal(TimeSpan.FromSeconds(10), SettingsReader.Read(HoconConfigurationFactory.ParseString(Good), "test").Timing.RejoinGrace);
 

@@ -3,6 +3,7 @@ using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Downing;
 using AkkaHa.Core.Failures;
+using AkkaHa.Core.Health;
 using AkkaHa.Core.Leases;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Maintenance;
@@ -11,6 +12,7 @@ using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Core.Storages;
 using AkkaHa.Protocol.Downing;
 using AkkaHa.Protocol.Formation;
 using AkkaHa.Protocol.Lrm;
@@ -32,6 +34,16 @@ internal static class Samples
     private static readonly ResourceId _vm = ResourceId.Vm(100);
     private static readonly Guid _uuid = new("0f0e0d0c-0b0a-0908-0706-050403020100");
 
+    private static readonly HealthCheck _check = new(HealthKind.Tcp, "10.0.0.5:22")
+    {
+        Interval = TimeSpan.FromSeconds(11),
+        Timeout = TimeSpan.FromSeconds(12),
+        Grace = TimeSpan.FromSeconds(13),
+        Failures = 14,
+        Resets = 15,
+        Window = TimeSpan.FromSeconds(16),
+    };
+
     private static readonly ResourceDefinition _definition =
         new(_vm, _uuid, "canary", 512, 2, [new DiskDefinition("nfs", "/mnt/vm/100.raw"), new DiskDefinition("rbd", "pool/100") { Format = DiskFormat.Qcow2, Bus = DiskBus.Scsi, Cache = DiskCache.DirectSync }])
         {
@@ -51,6 +63,8 @@ internal static class Samples
             ReadinessTimeout = TimeSpan.FromSeconds(4),
             Rto = TimeSpan.FromSeconds(5),
             OnStopFailure = StopFailurePolicy.Fence,
+            OnStorageFailure = StorageFailurePolicy.Nothing,
+            Health = _check,
         };
 
     private static readonly DateTimeOffset _time = new(2026, 3, 4, 5, 6, 7, 8, TimeSpan.Zero);
@@ -60,6 +74,15 @@ internal static class Samples
 
     private static readonly AffinityRule _rule =
         new(new RuleName("keep-apart"), AffinityKind.Apart, Strict: true, [_vm, ResourceId.Vm(101)]);
+
+    private static readonly StorageStatus _storage = new(_pve1, "nfs", "nfs", true)
+    {
+        IsAvailable = false,
+        Latency = TimeSpan.FromMilliseconds(3),
+        UsedBytes = 1L << 40,
+        TotalBytes = 1L << 41,
+        LastError = "it did not answer",
+    };
 
     private static readonly LeaseTerms _terms = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), IsArmed: true);
 
@@ -78,7 +101,8 @@ internal static class Samples
         IsLeaving = true,
         Cpus = 16,
         MigratesLive = true,
-        Storages = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add("nfs", true).Add("rbd", false),
+        Storages = ImmutableSortedDictionary.Create<string, StorageSight>(StringComparer.Ordinal)
+            .Add("nfs", new StorageSight(IsUp: true)).Add("local", new StorageSight(IsUp: false, IsShared: false, HasFailed: true)),
         Foreign = new ForeignLoad(2, 512, 3),
     };
 
@@ -128,6 +152,7 @@ internal static class Samples
             FailedStarts = 1,
             FailedNodes = [_pve1],
             Reason = "pve1: no disk",
+            LostStorage = "nfs",
             Removed = true,
             Unheard = [_boot],
             UnheardSince = 37,
@@ -208,6 +233,8 @@ internal static class Samples
         new ReleaseNode(_pve1),
         new SetArmed(false, "a switch is replaced"),
         new DeclareSplit(_vm, [_session, _session]),
+        new LeaveStorage(_vm, "nfs", _pve2),
+        new LeaveStorage(_vm, "nfs", null),
         new HandOver(_vm),
         new AbortMigration(_vm, _token, "the copy failed"),
     ];
@@ -258,7 +285,7 @@ internal static class Samples
         new Order.Receive(_session, _definition, _token),
         new Order.Send(_session, _vm, _token, "tcp:10.0.0.2:49152"),
         new Order.Complete(_session, _vm, _token),
-        new Order.Continue(_session, _vm, _token),
+        new Order.Continue(_session, _definition, _token),
         new Order.Resume(_session, _vm, _token),
         new Order.Attest(_session, _vm, _token),
         new FormationQuestion(_pve1, 77) { Electorate = _electorate },
@@ -323,6 +350,11 @@ internal static class Samples
         new CommandAccepted(12),
         new CommandRefused("no"),
         new CommandRefused("no") { IsInputWrong = true },
+        new GuestChecks(_session, ImmutableSortedDictionary<ResourceId, HealthCheck>.Empty.Add(_vm, _check)),
+        StorageStatusRequest.Instance,
+        new StorageStatusReport(_pve1, [_storage, new StorageStatus(_pve2, "local", "dir", false)], [_pve2]),
+        OwnStoragesRequest.Instance,
+        new OwnStorages(_pve1, [_storage]),
         new FenceTestRequest(_pve1, "bmc"),
         new FenceTestRequest(null, null),
         new FenceTestReport(_pve1, [new FenceTestResult(_pve1, 1, "bmc", "ipmi", true, "off", true, "it is off")]),

@@ -1,8 +1,8 @@
 using AkkaHa.Cli.Lab;
 using AkkaHa.Cli.Operator;
+using AkkaHa.Devices.Host;
 using AkkaHa.Devices.Processes;
 using AkkaHa.Node.Settings;
-using AkkaHa.Node.State;
 using Spectre.Console;
 
 namespace AkkaHa.Cli.Commands;

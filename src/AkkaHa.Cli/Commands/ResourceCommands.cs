@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using AkkaHa.Core.Health;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
@@ -70,7 +71,7 @@ internal static class ResourceCommands
             if (requested is null && !isDefined)
                 throw new FormatException("Nothing is to be set: expected --state or another option; 'akkaha resource set --help' lists them.");
             // Read once here, so that a bad word is told before anybody is asked.
-            options.Apply(parsed, new ResourceDefinition(resource, Guid.Empty, "", DefaultMemoryMib, 1, []));
+            options.Apply(parsed, new ResourceDefinition(resource, Guid.Empty, "", DefaultMemoryMib, 1, []) { Health = new HealthCheck(HealthKind.GuestAgent, "") });
             var waiting = wait.Read(parsed);
             return async (client, endpoint, stop) =>
             {

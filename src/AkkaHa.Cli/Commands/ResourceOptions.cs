@@ -25,9 +25,12 @@ internal sealed class ResourceOptions
     private readonly Option<string?> _readiness = new("--readiness-timeout") { Description = "How long it waits for each of those at most." };
     private readonly Option<string?> _rto = new("--rto") { Description = "The recovery time it is promised; none for no promise." };
     private readonly Option<string?> _onStopFailure = new("--on-stop-failure") { Description = "error or fence: what a stop that failed leads to." };
+    private readonly Option<string?> _onStorageFailure = new("--on-storage-failure") { Description = "relocate, stop or nothing: what becomes of it where its node has lost its storage." };
+
+    private readonly HealthOptions _health = new();
 
     private ImmutableList<Option> All =>
-        [_from, _disk, _memory, _cpus, _name, _group, _failback, _maxRestart, _maxRelocate, _bootOrder, _startDelay, _after, _readiness, _rto, _onStopFailure];
+        [_from, _disk, _memory, _cpus, _name, _group, _failback, _maxRestart, _maxRelocate, _bootOrder, _startDelay, _after, _readiness, _rto, _onStopFailure, _onStorageFailure, .. _health.All];
 
     public void AddTo(Command command)
     {
@@ -58,6 +61,8 @@ internal sealed class ResourceOptions
         ReadinessTimeout = Time(parsed, _readiness) ?? to.ReadinessTimeout,
         Rto = parsed.GetValue(_rto) is { } rto ? rto == NoLimit ? null : Words.Duration(rto, _rto.Name) : to.Rto,
         OnStopFailure = parsed.GetValue(_onStopFailure) is { } policy ? Policy(policy) : to.OnStopFailure,
+        OnStorageFailure = parsed.GetValue(_onStorageFailure) is { } lost ? StoragePolicy(lost) : to.OnStorageFailure,
+        Health = _health.Apply(parsed, to.Health),
     };
 
     private static int? Count(ParseResult parsed, Option<int?> option, int min) =>
@@ -78,5 +83,13 @@ internal sealed class ResourceOptions
         "error" => StopFailurePolicy.Error,
         "fence" => StopFailurePolicy.Fence,
         _ => throw new FormatException($"--on-stop-failure is '{text}': expected error or fence."),
+    };
+
+    private static StorageFailurePolicy StoragePolicy(string text) => text switch
+    {
+        "relocate" => StorageFailurePolicy.Relocate,
+        "stop" => StorageFailurePolicy.Stop,
+        "nothing" => StorageFailurePolicy.Nothing,
+        _ => throw new FormatException($"--on-storage-failure is '{text}': expected relocate, stop or nothing."),
     };
 }

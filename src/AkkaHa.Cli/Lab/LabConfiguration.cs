@@ -38,6 +38,11 @@ internal static class LabConfiguration
                 qemu.cgroup = off
                 migration.bandwidth = {{(plan.MigrationBandwidth is { } bytes ? $"{bytes}B" : "off")}}
               }
+              storage {
+                {{LabPlan.Storage}} { type = dir, path = {{Quote(plan.DiskFolder)}}, shared = on }
+              }
+              # All the nodes of a lab share one machine, which may be busy with other things.
+              storage-probe { deadline = 20s, rise = 1, fail-after = 60s }
               fencing {
                 devices {
 

@@ -63,6 +63,8 @@ internal sealed class OperatorClient : IAsyncDisposable
 
     public Task<FenceTestReport> FenceTest(NodeEndpoint node, FenceTestRequest request, TimeSpan timeout) => Ask<FenceTestReport>(node, request, timeout);
 
+    public Task<StorageStatusReport> Storages(NodeEndpoint node, TimeSpan timeout) => Ask<StorageStatusReport>(node, StorageStatusRequest.Instance, timeout);
+
     /// <summary>Gives a command; returns when it is committed.</summary>
     /// <exception cref="OperatorException">It was refused, or nobody answered.</exception>
     public Task<CommandAccepted> Submit(NodeEndpoint node, LogCommand command, TimeSpan timeout) => Order(

@@ -33,6 +33,10 @@ internal static class ResourceText
         yield return ("after", d.After.IsEmpty ? "-" : $"{string.Join(", ", d.After)} (each for {Time(d.ReadinessTimeout)} at most)");
         yield return ("rto", d.Rto is { } rto ? Time(rto) : "-");
         yield return ("on stop failure", Word(d.OnStopFailure));
+        yield return ("on storage failure", Word(d.OnStorageFailure));
+        yield return ("health", d.Health is { } check
+            ? FormattableString.Invariant($"{check.Describe()} every {Time(check.Interval)}, {Time(check.Timeout)} each, grace {Time(check.Grace)}; hung after {check.Failures} failures, at most {check.Resets} resets in {Time(check.Window)}")
+            : "-");
         foreach (var rule in rules.Where(r => r.Resources.Contains(resource.Id)))
             yield return ("affinity", $"{rule.Name}: {rule.Describe()}");
     }

@@ -6,6 +6,7 @@ using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Core.Storages;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.Crm;
@@ -42,6 +43,8 @@ internal static class EventTexts
             ReleaseGuest c => new RecordEvent(
                 EventKinds.ResourceReleased, c.Id.ToString(), $"{c.Id} runs on {c.Session.Node} no more ({c.Cause}){Because(c.Reason)}", epoch),
             MoveResource c => new RecordEvent(EventKinds.ResourceMoving, c.Id.ToString(), $"{c.Id} moves to {c.Target}: {c.Why}", epoch),
+            LeaveStorage c => new RecordEvent(
+                EventKinds.StorageFailed, c.Id.ToString(), $"{c.Id} is given up: {after.Resources[c.Id].Reason}; it is killed there and {(c.Target is { } to ? $"started on {to}" : "waits for an operator")}", epoch),
             HandOver c => new RecordEvent(
                 EventKinds.ResourceHandedOver, c.Id.ToString(), $"{c.Id} stands still and is handed over to {after.Resources[c.Id].Migration?.Target.Node}", epoch),
             AbortMigration c => new RecordEvent(EventKinds.ResourceMoveFailed, c.Id.ToString(), $"the migration of {c.Id} is given up: {c.Reason}", epoch),

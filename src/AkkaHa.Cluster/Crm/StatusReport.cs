@@ -5,6 +5,7 @@ using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;
+using AkkaHa.Core.Storages;
 using AkkaHa.Protocol.Operator;
 
 namespace AkkaHa.Cluster.Crm;
@@ -35,7 +36,7 @@ internal static class StatusReport
                 .. state.Resources.Values.Where(r => !r.Removed).Select(r => new ResourceStatus(
                     r.Id, r.Definition.Name, Word(r.Requested), Word(r.Actual), r.Owner?.Node, r.Reason ?? reasons.GetValueOrDefault(r.Id, ""))),
             ],
-            Problems = [.. Disarming.Problems(state, seen), .. RuleProblems.Of(state)],
+            Problems = [.. Disarming.Problems(state, seen), .. RuleProblems.Of(state), .. seen is null ? [] : StorageFailures.Problems(state, seen)],
             Incidents = state.Incidents,
         };
     }

@@ -44,6 +44,7 @@ public sealed class GatewayActor : ReceiveActor
         Receive<MembershipView>(view => _view = view);
         Receive<EventsRequest>(_events.Forward);
         Receive<IQuorumRequest>(request => Context.ActorSelection($"/user/{ActorNames.Quorum}").Tell(request, Sender));
+        Receive<StorageStatusRequest>(request => Context.ActorSelection($"/user/{ActorNames.Storage}").Tell(request, Sender));
         Receive<FenceTestRequest>(fenceTest.Forward);
         Receive<Submit>(submit => _crm.Ask<object>(submit, _node.Times.AuthorityTtl + _node.Times.StatusTimeout).PipeTo(Sender, Self, failure: NotKnown));
         Receive<ResourceQuery>(Ask);

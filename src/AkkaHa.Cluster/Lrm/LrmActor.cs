@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaHa.Cluster.Health;
 using AkkaHa.Cluster.Leases;
+using AkkaHa.Cluster.Storage;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Maintenance;
@@ -48,6 +50,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
     private IDisposable? _watch;
     private readonly HashSet<int> _endedWhileLooking = [];
     private ForeignLoad _foreign = ForeignLoad.None;
+    private ImmutableSortedDictionary<string, StorageSight> _storages;
     private bool _isLooking;
     private IActorRef? _leaver;
     private bool _isLeaving;
@@ -65,6 +68,10 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         _session = node.NewSession();
         _crm = crm;
         _lease = lease;
+        // Before the first probe has answered, no guest is to come for the sake of a storage that may not be there.
+        _storages = node.Storages.ToImmutableSortedDictionary(
+            p => p.Storage.Name, p => new StorageSight(IsUp: false, p.Storage.IsShared), StringComparer.Ordinal);
+        Receive<StoragesSeen>(m => _storages = m.Sights);
         Receive<Step>(step => step.Run());
         Receive<LeaveRequest>(_ => Sender.Tell(new LeaveReply(false)));
         Receive<Found>(Adopt);
@@ -87,7 +94,10 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         var self = Self;
         _watch = _node.VmHost.Watch(exit => self.Tell(new GuestEnded(exit)));
         Settle();
+        WatchStorages();
     }
+
+    private void WatchStorages() => Context.ActorSelection($"/user/{ActorNames.Storage}").Tell(Storage.WatchStorages.Instance, Self);
 
     // What a resource's actor knew of its guest is lost with it; only a new session's look at what runs here tells again.
     /// <inheritdoc />
@@ -148,6 +158,13 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             if (m.Session == _session && _leaver is null)
                 Context.Stop(Self);
         });
+        Receive<StoragesSeen>(m =>
+        {
+            var isNew = !_storages.SequenceEqual(m.Sights);
+            _storages = m.Sights;
+            if (isNew)
+                Report();
+        });
         Receive<GuestChanged>(m =>
         {
             _guests = _guests.SetItem(m.Guest.Id, m.Guest);
@@ -160,6 +177,13 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             if (m.Exit.Id is { } id && _guests.ContainsKey(id))
                 Resource(id, found: null).Tell(m);
         });
+        Receive<GuestChecks>(m =>
+        {
+            if (m.Session != _session)
+                return;
+            foreach (var guest in _guests.Values.Where(g => !g.IsReleased))
+                Resource(guest.Id, found: null).Tell(new SetHealthCheck(m.Checks.GetValueOrDefault(guest.Id)));
+        });
         Receive<ReportNow>(_ => Report());
         Receive<ReportRequest>(m =>
         {
@@ -168,7 +192,12 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             if (m.AsOf <= _asOf)
                 Report();
         });
-        Receive<LookAround>(_ => Look(isUnasked: true));
+        Receive<LookAround>(_ =>
+        {
+            Look(isUnasked: true);
+            // One that was restarted knows its watchers no more.
+            WatchStorages();
+        });
         Receive<Looked>(OnLooked);
         Receive<LookFailed>(m =>
         {
@@ -197,6 +226,9 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
         _foreign = ForeignOf(m.Guests);
         foreach (var guest in m.Guests)
         {
+            if (guest is { Id: { } still, State: RunState.Stopped } && _guests.GetValueOrDefault(still) is { State: GuestState.Running } stands
+                && ReferenceEquals(stands, m.Known.GetValueOrDefault(still)))
+                Resource(still, found: null).Tell(new GuestStandsStill(guest));
             if (guest.Id is not { } id || guest.State is RunState.Prelaunch or RunState.Incoming or RunState.Stopped || _endedWhileLooking.Contains(guest.ProcessId))
                 continue;
             // What changed while it was looked for is told by the change.
@@ -312,6 +344,7 @@ public sealed partial class LrmActor : ReceiveActor, IWithTimers, IWithUnbounded
             Cpus = _node.Cpus,
             MigratesLive = _node.MigratesLive,
             Foreign = _foreign,
+            Storages = _storages,
             Terms = _node.LeaseGuard.Terms,
             LeaseFreeSince = _node.LeaseGuard.LeaseFreeSince,
             ArmedAt = _node.LeaseGuard.ArmedAt,

@@ -23,6 +23,10 @@ internal sealed record GuestChanged(GuestReport Guest);
 /// <param name="Guest">What was found.</param>
 internal sealed record GuestFound(RunningGuest Guest);
 
+/// <summary>A guest that runs as far as anybody was told has stopped with its process still there, from the LRM to its actor.</summary>
+/// <param name="Guest">What was found.</param>
+internal sealed record GuestStandsStill(RunningGuest Guest);
+
 /// <summary>A guest's process ended, from the hypervisor.</summary>
 /// <param name="Exit">What is known of it.</param>
 internal sealed record GuestEnded(GuestExit Exit);

@@ -156,7 +156,7 @@ internal sealed partial class ResourceActor
     /// Lets a guest that arrived run. The source's answer may come before its last state is read in here; what a dead source left incomplete
     /// never gets there, and is ended.
     /// </summary>
-    private void LetArrivedRun(int looks)
+    private void LetArrivedRun(Order.Continue order, int looks)
     {
         if (Host is not { } host || _stand is GuestState.Running)
         {
@@ -175,22 +175,26 @@ internal sealed partial class ResourceActor
                         break;
                     case { State: RunState.Paused or RunState.Running }:
                         Then(
-                            host.ContinueIncomingAsync(_id, _stopped),
-                            outcome => Ordered(
-                                outcome.Guest?.ProcessId,
-                                outcome.Runs ? GuestState.Running : outcome.Guest is null ? GuestState.Failed : GuestState.StopFailed,
-                                outcome.Runs ? null : outcome.Detail),
+                            host.ContinueIncomingAsync(Definition(order.Definition), order.Token, _stopped),
+                            outcome =>
+                            {
+                                _cause = CauseOf(outcome.Verdict);
+                                Ordered(
+                                    outcome.Guest?.ProcessId,
+                                    outcome.Runs ? GuestState.Running : outcome.Guest is null ? GuestState.Failed : GuestState.StopFailed,
+                                    outcome.Runs ? null : outcome.Detail);
+                            },
                             CleanUp);
                         break;
                     case { State: RunState.Incoming or RunState.Unknown } when looks > 0:
-                        Again(() => LetArrivedRun(looks - 1));
+                        Again(() => LetArrivedRun(order, looks - 1));
                         break;
                     default:
                         CleanUp($"{_id} did not arrive whole on {_node.Self}.");
                         break;
                 }
             },
-            cause => Again(() => LetArrivedRun(looks - 1)));
+            cause => Again(() => LetArrivedRun(order, looks - 1)));
     }
 
     /// <summary>Tries a step again, unless a newer order has come meanwhile.</summary>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaHa.Core;
 using AkkaHa.Core.Crm;
+using AkkaHa.Core.Health;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
 
@@ -47,7 +48,10 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
             if (_busy)
                 return;
             (_uuid, _process, _stand) = (m.Guest.Uuid, m.Guest.ProcessId, GuestState.Running);
+            LookAfter();
         });
+        Receive<GuestStandsStill>(OnStandsStill);
+        ReceiveHealth();
     }
 
     /// <inheritdoc />
@@ -71,7 +75,14 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         {
             Order.Start start => start.Definition.Uuid,
             Order.Receive receive => receive.Definition.Uuid,
+            Order.Continue arrived => arrived.Definition.Uuid,
             _ => _uuid,
+        };
+        _check = order switch
+        {
+            Order.Start start => start.Definition.Health,
+            Order.Continue arrived => arrived.Definition.Health,
+            _ => _check,
         };
         if (_busy || !IsAnsweredAtOnce(order))
             Tell(UnderWay(order));
@@ -100,8 +111,8 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
             case Order.Complete:
                 HandOver();
                 break;
-            case Order.Continue:
-                LetArrivedRun(ArrivalLooks);
+            case Order.Continue arrived:
+                LetArrivedRun(arrived, ArrivalLooks);
                 break;
             case Order.Resume:
                 RunOn(null);
@@ -189,6 +200,7 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         _endedMeanwhile.Clear();
         _process = process;
         _stand = state;
+        LookAfter();
         if (state is GuestState.Failed or GuestState.StopFailed)
             _log.Warning("{0}: the order for {1} failed: {2}", _node.Self, _id, reason);
         if (_waiting is null)
@@ -216,8 +228,21 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         _stand = m.Exit.Reason == GuestExitReason.MigratedAway ? GuestState.Departed : GuestState.Stopped;
         // Nobody here has ordered it: that was the end of the node's lease.
         _cause = m.Exit.Reason == GuestExitReason.Killed ? FailureCause.SelfFence : FailureCause.Guest;
+        LookAfter();
         _log.Warning("{0}: {1} ended: {2}", _node.Self, _id, m.Exit.Detail);
         Tell(_stand, m.Exit.Detail);
+    }
+
+    /// <summary>Somebody shut it down or migrated it away by hand, or it panicked: what is left of it never runs again by itself.</summary>
+    private void OnStandsStill(GuestStandsStill m)
+    {
+        if (_busy || _stand != GuestState.Running || _process != m.Guest.ProcessId)
+            return;
+        _busy = true;
+        _cause = FailureCause.Guest;
+        Kill(
+            gone => Ordered(null, GuestState.Stopped, $"{_id} stood still on {_node.Self} (shut down or migrated away by hand, or it panicked); what was left of it is ended"),
+            left => Ordered(_process, GuestState.StopFailed, left));
     }
 
     /// <summary>Goes on with what the device has answered, on this actor's own thread of control.</summary>
@@ -228,13 +253,14 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new GuestChanged(new GuestReport(_id, _uuid, state, _token, reason)
         {
             Address = state == GuestState.Incoming ? _address : null,
+            IsStartingUp = state == GuestState.Running && _isStartingUp,
             Cause = state is GuestState.Failed or GuestState.Stopped ? _cause : FailureCause.Guest,
         }));
 
     private static FailureCause CauseOf(StartVerdict verdict) => verdict switch
     {
         // Its holder may let go of the disk, and the gate opens again with the lease.
-        StartVerdict.DiskLocked => FailureCause.Storage,
+        StartVerdict.DiskLocked or StartVerdict.NotOwned => FailureCause.Storage,
         StartVerdict.GateClosed => FailureCause.Dependency,
         StartVerdict.Started or StartVerdict.AlreadyRunning or StartVerdict.Failed => FailureCause.Guest,
         _ => throw new Core.InvariantViolation($"the resource actor does not know the verdict {verdict}"),
@@ -249,12 +275,13 @@ internal sealed partial class ResourceActor : ReceiveActor, IWithTimers
     };
 
     private static VmDefinition Definition(ResourceDefinition resource) =>
-        new(resource.Id, resource.Uuid, [.. resource.Disks.Select(d => new VmDisk(d.Path) { Format = d.Format, Bus = d.Bus, Cache = d.Cache })])
+        new(resource.Id, resource.Uuid, [.. resource.Disks.Select(d => new VmDisk(d.Path) { Storage = d.Storage, Format = d.Format, Bus = d.Bus, Cache = d.Cache })])
         {
             MemoryMib = resource.MemoryMib,
             Cpus = resource.Cpus,
             Nics = resource.Hardware.Nics,
             Firmware = resource.Hardware.Firmware is { } firmware ? (firmware.Code, firmware.Variables?.Path) : null,
             ExtraArguments = resource.Hardware.ExtraArguments,
+            HasAgent = resource.Health is { Kind: HealthKind.GuestAgent },
         };
 }

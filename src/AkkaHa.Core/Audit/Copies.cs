@@ -50,13 +50,28 @@ public static class Copies
         {
             if (!state.Resources.TryGetValue(id, out var resource) || !IsUnowned(resource))
                 continue;
-            foreach (var session in Alive(state, id, seen))
-            {
-                var guest = seen.Reports[session.Node].Of(id)!;
-                if (guest.State == GuestState.Running && guest.Token >= resource.Token)
-                    yield return new AdoptGuest(id, session, guest.Token);
-            }
+            if (ByHand(state, resource, seen) is [var adoption])
+                yield return adoption;
         }
+    }
+
+    /// <summary>
+    /// Where nodes report that they run a resource that nobody was ordered to run: somebody started it, or moved it there, by hand. One is adopted;
+    /// of several none, until the auditor has asked them all again.
+    /// </summary>
+    internal static IReadOnlyList<AdoptGuest> ByHand(ClusterState state, ResourceRecord resource, Observations seen)
+    {
+        List<AdoptGuest>? found = null;
+        foreach (var (name, report) in seen.Reports)
+        {
+            // An order that the node has not answered yet keeps its boot in may-run; only then a lower token is an old word.
+            if (!report.Guests.IsEmpty && report.Of(resource.Id) is { State: GuestState.Running } guest
+                && state.Nodes.TryGetValue(name, out var node) && node is { IsOnline: true, Session: { } session } && seen.ReportOf(node) is not null
+                && (guest.Token >= resource.Token || !resource.MayRun.Contains(session.Boot)) && resource.MayStartOn(session.Boot))
+                (found ??= []).Add(new AdoptGuest(resource.Id, session, guest.Token));
+        }
+
+        return found ?? (IReadOnlyList<AdoptGuest>)[];
     }
 
     /// <summary>The resources that a node runs although HA has started them nowhere: somebody else's hand did, and nothing need speak against it.</summary>

@@ -7,6 +7,7 @@ using AkkaHa.Core.Model;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Core.Storages;
 
 namespace AkkaHa.Core.Crm;
 
@@ -56,9 +57,12 @@ public static class Manager
         if (steps.Count > 0)
             return steps.ToImmutable();
         // What runs nowhere comes before what only runs in the wrong place; each layer sees the load that the one before it makes.
-        var starts = Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList<LogCommand>();
+        var starts = Plan.Starts(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList();
         if (!starts.IsEmpty)
             return starts;
+        var stranded = StorageFailures.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList<LogCommand>();
+        if (!stranded.IsEmpty)
+            return stranded;
         var evacuation = Evacuation.Decide(projected, seen, settings.Placement).Where(command => IsApplicable(projected, command)).ToImmutableList();
         if (!evacuation.IsEmpty)
             return evacuation;

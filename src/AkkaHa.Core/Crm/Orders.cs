@@ -35,7 +35,7 @@ public abstract record Order(Session Session, ResourceId Id, Token Token)
     public sealed record Complete(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
 
     /// <summary>Let the guest that has arrived run; if it has not arrived whole, end its copy.</summary>
-    public sealed record Continue(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
+    public sealed record Continue(Session Session, ResourceDefinition Definition, Token Token) : Order(Session, Definition.Id, Token);
 
     /// <summary>Give a migration away up, let the guest run on if it lives here, and answer; start nothing.</summary>
     public sealed record Resume(Session Session, ResourceId Id, Token Token) : Order(Session, Id, Token);
@@ -98,7 +98,8 @@ public static class Orders
                 resource.MayStartOn(session.Boot) ? [new Order.Start(session, resource.Definition, resource.Token)] : [],
             // It runs there and nothing is wanted of it, but a migration away may have left it standing still.
             ActualState.Started => [new Order.Resume(session, resource.Id, resource.Token)],
-            ActualState.Stopping or ActualState.Relocating => [new Order.Stop(session, resource.Id, resource.Token) { Within = resource.StopWithin }],
+            ActualState.Stopping or ActualState.Relocating =>
+                [new Order.Stop(session, resource.Id, resource.Token) { Within = resource.LostStorage is null ? resource.StopWithin : TimeSpan.Zero }],
             _ => [],
         };
     }

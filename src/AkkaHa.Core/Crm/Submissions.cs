@@ -7,6 +7,7 @@ using AkkaHa.Core.Moves;
 using AkkaHa.Core.Placement;
 using AkkaHa.Core.Rules;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Core.Storages;
 
 namespace AkkaHa.Core.Crm;
 
@@ -22,8 +23,8 @@ public static class Submissions
     /// <summary>Why a command is refused before it is proposed; null where it can be.</summary>
     public static string? Refusal(ClusterState projected, LogCommand command, Observations seen, PlacementSettings placement) => command switch
     {
-        AddResource c => StorageRefusal(c.Definition, seen) ?? Manager.Refusal(projected, c),
-        SetResource c => StorageRefusal(c.Definition, seen) ?? TimeRefusal(c.Definition.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
+        AddResource c => StorageRefusals.Of(c.Definition, seen) ?? Manager.Refusal(projected, c),
+        SetResource c => StorageRefusals.Of(c.Definition, seen) ?? TimeRefusal(c.Definition.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
         SetRequested c => TimeRefusal(c.Id, c.Until, seen) ?? Manager.Refusal(projected, c),
         MoveResource c => MoveChecks.Refusal(projected, c, seen, placement),
         _ => Manager.Refusal(projected, command),
@@ -45,16 +46,4 @@ public static class Submissions
 
     private static string? TimeRefusal(ResourceId id, DateTimeOffset? until, Observations seen) =>
         until <= seen.Clock ? $"{id}: the time at which 'ignored' would end has passed already; expected a duration above 0." : null;
-
-    /// <summary>A storage that no node has is a mistake; one that is only down now is not.</summary>
-    private static string? StorageRefusal(ResourceDefinition definition, Observations seen)
-    {
-        var known = seen.Reports.Values.SelectMany(r => r.Storages.Keys).ToHashSet(StringComparer.Ordinal);
-        if (known.Count == 0)
-            return null;
-        var unknown = definition.Storages.FirstOrDefault(s => !known.Contains(s));
-        return unknown is null
-            ? null
-            : $"{definition.Id}: no node has a storage {unknown}; expected one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
-    }
 }

@@ -18,6 +18,8 @@ internal static class Definitions
             return $"{id}: max-restart and max-relocate count tries; expected 0 or more.";
         if (definition.StartDelay < TimeSpan.Zero || definition.ReadinessTimeout < TimeSpan.Zero || definition.Rto <= TimeSpan.Zero)
             return $"{id}: a start delay, a readiness timeout and an rto are durations; expected no negative ones, and an rto above 0.";
+        if (definition.Health?.Problem is { } problem)
+            return $"{id}: its health check cannot be: {problem}.";
         return RuleTransitions.GroupRefusal(state, definition) ?? AfterRefusal(state, definition);
     }
 

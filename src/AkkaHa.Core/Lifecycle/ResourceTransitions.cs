@@ -4,6 +4,7 @@ using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;
+using AkkaHa.Core.Storages;
 
 namespace AkkaHa.Core.Lifecycle;
 
@@ -106,7 +107,7 @@ internal static class ResourceTransitions
         if (wasOwner && command.Cause != ReleaseCause.Stopped)
             next = StartFailures.Count(next, command);
         else if (wasOwner)
-            next = MaintenanceTransitions.Stopped(state, next, command.Session.Node);
+            next = MaintenanceTransitions.Stopped(state, StorageTransitions.Stopped(next), command.Session.Node);
         return Possession.Keep(state, next);
     }
 
@@ -156,10 +157,15 @@ internal static class ResourceTransitions
         return IsOpen(state, command.Session) ? null : $"{command.Id}: {command.Session.Node} is not online in that session.";
     }
 
-    public static Applied Apply(ClusterState state, AdoptGuest command) =>
-        Refusal(state, command) is { } refusal
-            ? new Applied(state, refusal)
-            : state.With(Possession.Adopt(state.Resources[command.Id], command.Session, command.Token));
+    public static Applied Apply(ClusterState state, LogEntry entry, AdoptGuest command)
+    {
+        if (Refusal(state, command) is { } refusal)
+            return new Applied(state, refusal);
+        var resource = state.Resources[command.Id];
+        // Started by hand, it knows no order of the newest: it is ordered to take this entry's token, and orders of before are void there.
+        var token = command.Token >= resource.Token ? command.Token : new Token(entry.Epoch, entry.Index);
+        return state.With(Possession.Adopt(resource, command.Session, token));
+    }
 
     public static Applied Apply(ClusterState state, ParkResource command) =>
         Find(state, command.Id, out var resource) is { } refusal

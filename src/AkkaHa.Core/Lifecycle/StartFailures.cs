@@ -33,7 +33,8 @@ internal static class StartFailures
             FailedAt = failure.At ?? resource.FailedAt,
             Reason = $"{node}: {reason}",
         };
-        if (failed.FailedStarts <= failed.Definition.MaxRestart)
+        // A guest that hung was given its tries already, as resets.
+        if (failure.Failure != FailureCause.Hung && failed.FailedStarts <= failed.Definition.MaxRestart)
             return failed;
         failed = failed with { FailedStarts = 0, Relocations = failed.Relocations + 1, FailedNodes = failed.FailedNodes.Add(node) };
         if (failed.Relocations <= failed.Definition.MaxRelocate)

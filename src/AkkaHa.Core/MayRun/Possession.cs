@@ -20,6 +20,7 @@ internal static class Possession
         Unheard = resource.Unheard.Remove(session.Boot),
         LastNode = session.Node,
         WaitsSince = null,
+        LostStorage = null,
     };
 
     /// <summary>A node runs the guest already, and no other copy can be alive: it belongs there from now on.</summary>
@@ -32,6 +33,7 @@ internal static class Possession
         Unheard = resource.Unheard.Remove(session.Boot),
         LastNode = session.Node,
         WaitsSince = null,
+        LostStorage = null,
     };
 
     /// <summary>

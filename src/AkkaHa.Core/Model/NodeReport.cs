@@ -54,6 +54,9 @@ public enum FailureCause
 
     /// <summary>The node itself: it killed the guest at the end of its lease. The guest is not to blame.</summary>
     SelfFence,
+
+    /// <summary>It ran, hung, and was reset as often as it may be: only another node is worth a try.</summary>
+    Hung,
 }
 
 /// <summary>One guest in a node's report.</summary>
@@ -108,8 +111,9 @@ public sealed record NodeReport(
     /// <summary>Processors that the node offers to guests; 0 where it sets no limit.</summary>
     public int Cpus { get; init; }
 
-    /// <summary>The storages that the node has and whether it reaches each; empty where it does not look.</summary>
-    public ImmutableSortedDictionary<string, bool> Storages { get; init; } = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal);
+    /// <summary>The storages that the node has, and how it sees each; empty where it does not look.</summary>
+    public ImmutableSortedDictionary<string, StorageSight> Storages { get; init; } =
+        ImmutableSortedDictionary.Create<string, StorageSight>(StringComparer.Ordinal);
 
     /// <summary>What the guests take there that are no resources of HA.</summary>
     public ForeignLoad Foreign { get; init; } = ForeignLoad.None;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaHa.Core.Health;
 
 namespace AkkaHa.Core.Model;
 
@@ -26,6 +27,19 @@ public enum StopFailurePolicy
 
     /// <summary>The node is fenced, once its healthy guests have moved away.</summary>
     Fence,
+}
+
+/// <summary>What becomes of a running guest whose node has lost one of its storages (DESIGN §10).</summary>
+public enum StorageFailurePolicy
+{
+    /// <summary>It is killed there and started on a node that reaches the storage, if there is one.</summary>
+    Relocate,
+
+    /// <summary>It is killed, and an operator decides when it is started again.</summary>
+    Stop,
+
+    /// <summary>It is left alone.</summary>
+    Nothing,
 }
 
 /// <summary>A disk of a guest.</summary>
@@ -82,6 +96,12 @@ public sealed record ResourceDefinition(
 
     /// <summary>What a stop that failed leads to.</summary>
     public StopFailurePolicy OnStopFailure { get; init; }
+
+    /// <summary>What becomes of it where its node has lost one of its storages.</summary>
+    public StorageFailurePolicy OnStorageFailure { get; init; }
+
+    /// <summary>How its guest is looked after while it runs; null where nobody asks it.</summary>
+    public HealthCheck? Health { get; init; }
 
     /// <summary>What it has beside memory, processors and disks.</summary>
     public GuestHardware Hardware { get; init; } = GuestHardware.None;

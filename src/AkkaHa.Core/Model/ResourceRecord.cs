@@ -86,6 +86,9 @@ public sealed record ResourceRecord(ResourceDefinition Definition, RequestedStat
     /// <summary>Whether two nodes ran it at once: every copy but the owner's is ordered to stop until none is left.</summary>
     public bool IsSplit { get; init; }
 
+    /// <summary>The storage for the loss of which it is being killed on its node; null where it is not.</summary>
+    public string? LostStorage { get; init; }
+
     /// <summary>Migrations in a row that were given up.</summary>
     public int FailedMoves { get; init; }
 

@@ -28,7 +28,7 @@ internal static class MigrationOrders
             case MigrationPhase.Arriving:
                 // A third copy is possible only if a node reported one, or has not answered yet: that is settled first.
                 if (resource.MayStartOn(migration.Target.Boot))
-                    yield return new Order.Continue(migration.Target, id, token);
+                    yield return new Order.Continue(migration.Target, resource.Definition, token);
                 break;
             case MigrationPhase.Aborting:
                 yield return new Order.Resume(migration.Source, id, token);

@@ -1,6 +1,8 @@
+using AkkaHa.Core.Audit;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Lifecycle;
 using AkkaHa.Core.Model;
+using AkkaHa.Core.StateLog;
 
 namespace AkkaHa.Core.Placement;
 
@@ -29,8 +31,8 @@ public static class Plan
         }
     }
 
-    /// <summary>The starts that are due.</summary>
-    public static IEnumerable<PlaceStart> Starts(ClusterState state, Observations seen, PlacementSettings settings)
+    /// <summary>The starts that are due. What runs already where somebody started it by hand is adopted there: a second start would only meet its locks.</summary>
+    public static IEnumerable<LogCommand> Starts(ClusterState state, Observations seen, PlacementSettings settings)
     {
         var waiting = WaitingOrder.QueueOf(state);
         if (waiting.Count == 0)
@@ -40,6 +42,13 @@ public static class Plan
         // Thousands may wait while a few are started: once no node takes another start, where they would go does not matter yet.
         while (round.TakesStarts && waiting.TryDequeue(out var resource, out _))
         {
+            if (Copies.ByHand(state, resource, seen) is { Count: > 0 } running)
+            {
+                if (running.Count == 1)
+                    yield return running[0];
+                continue;
+            }
+
             if (round.Best(resource, out var rank) is not { } slot)
                 continue;
             // What waits keeps its place: a later resource must not take it meanwhile.

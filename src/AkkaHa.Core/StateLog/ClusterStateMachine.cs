@@ -6,6 +6,7 @@ using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.Quorum;
 using AkkaHa.Core.Rules;
+using AkkaHa.Core.Storages;
 
 namespace AkkaHa.Core.StateLog;
 
@@ -56,7 +57,7 @@ public static class ClusterStateMachine
             OrderStop c => ResourceTransitions.Apply(state, entry, c),
             ReleaseGuest c => ResourceTransitions.Apply(state, entry, c),
             ReleaseUnheard c => ResourceTransitions.Apply(state, c),
-            AdoptGuest c => ResourceTransitions.Apply(state, c),
+            AdoptGuest c => ResourceTransitions.Apply(state, entry, c),
             ParkResource c => ResourceTransitions.Apply(state, c),
             RetryError c => ResourceTransitions.Apply(state, c),
             EndRequest c => ResourceTransitions.Apply(state, entry, c),
@@ -68,6 +69,7 @@ public static class ClusterStateMachine
             MoveResource c => MoveTransitions.Apply(state, entry, c),
             HandOver c => MoveTransitions.Apply(state, entry, c),
             AbortMigration c => MoveTransitions.Apply(state, entry, c),
+            LeaveStorage c => StorageTransitions.Apply(state, entry, c),
             DeclareSplit c => AuditTransitions.Apply(state, entry, c),
             SetMaintenance c => MaintenanceTransitions.Apply(state, c),
             BeginLeave c => MaintenanceTransitions.Apply(state, c),

@@ -15,6 +15,9 @@ public enum StartVerdict
     /// <summary>A disk is held by another process, here or on another node.</summary>
     DiskLocked,
 
+    /// <summary>The ownership record beside a disk could not be reached, or names the owner of a newer command.</summary>
+    NotOwned,
+
     /// <summary>It did not start for another reason.</summary>
     Failed,
 }

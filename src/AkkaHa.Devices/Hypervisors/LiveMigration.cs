@@ -95,6 +95,9 @@ public interface IMigrationHost
     /// <summary>Spawns a guest paused and incoming, if the gate is open; a closing that comes meanwhile kills it.</summary>
     Task<IncomingOutcome> PrepareIncomingAsync(VmDefinition definition, Token token, string listen, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets a guest that has arrived run, if the gate is open.</summary>
-    Task<StartOutcome> ContinueIncomingAsync(ResourceId id, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Lets a guest that has arrived run, if the gate is open and the record beside its disks can be taken; a copy that may not run for the
+    /// sake of the record is killed.
+    /// </summary>
+    Task<StartOutcome> ContinueIncomingAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default);
 }

@@ -15,6 +15,9 @@ public sealed record VmDefinition(ResourceId Id, Guid Uuid, IReadOnlyList<VmDisk
     /// <summary>Virtual CPUs.</summary>
     public int Cpus { get; init; } = 1;
 
+    /// <summary>Whether it gets a channel to an agent inside it (<c>qemu</c> only).</summary>
+    public bool HasAgent { get; init; }
+
     /// <summary>The name the guest runs under, <c>vm-101</c>: process lists and the hypervisor's own tools show it.</summary>
     public string GuestName => NameOf(Id);
 
@@ -35,6 +38,9 @@ public sealed record VmDefinition(ResourceId Id, Guid Uuid, IReadOnlyList<VmDisk
 /// <param name="Path">File or block device, the same path on every node.</param>
 public sealed partial record VmDisk(string Path)
 {
+    /// <summary>The storage it lies on, by its configured name; empty where that is not known.</summary>
+    public string Storage { get; init; } = "";
+
     /// <summary>Whether it is reached over the network by the hypervisor itself (<c>rbd:pool/image</c>, <c>nbd://host/export</c>): no file, and no image lock.</summary>
     public bool IsRemote => RemotePattern().IsMatch(Path);
 

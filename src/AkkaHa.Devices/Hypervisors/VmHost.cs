@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Host;
+using AkkaHa.Devices.Storage;
 
 namespace AkkaHa.Devices.Hypervisors;
 
 /// <inheritdoc cref="IVmHost" />
+/// <remarks>What is let through the gate takes the records beside its disks first, which may wait for a storage, and is spawned under the gate's lock then.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The token sources have no timer and no wait handle: nothing to release.")]
-public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeSpan>? bootTime = null) : IVmHost, IMigrationHost, IAsyncDisposable
+public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeSpan>? bootTime = null, IDiskOwnership? ownership = null) : IVmHost, IMigrationHost, IGuestHost, IAsyncDisposable
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromMilliseconds(50);
 
@@ -83,10 +85,22 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     /// <inheritdoc />
     public async Task<StartOutcome> StartAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
-        using var admission = Admit(abort => hypervisor.SpawnPausedAsync(definition, token, abort), cancellationToken);
-        return admission is null
-            ? new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} was not started: the gate of this node's VM host is closed.")
-            : await FinishStartAsync(definition, admission, cancellationToken).ConfigureAwait(false);
+        using var admission = Admit(cancellationToken);
+        if (admission is null)
+            return new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} was not started: the gate of this node's VM host is closed.");
+        try
+        {
+            if (await NotOwnedAsync(definition, token, admission.Abort).ConfigureAwait(false) is { } refused)
+                return refused;
+            if (Begin(admission, abort => hypervisor.SpawnPausedAsync(definition, token, abort)) is not { } spawning)
+                return ClosedMeanwhile(definition.Id);
+            var spawned = await spawning.ConfigureAwait(false);
+            return spawned.Verdict == StartVerdict.Started ? await LetRunAsync(definition.Id, admission, spawned, cancellationToken).ConfigureAwait(false) : spawned;
+        }
+        catch (OperationCanceledException) when (admission.Closed.IsCancellationRequested)
+        {
+            return ClosedMeanwhile(definition.Id);
+        }
     }
 
     /// <inheritdoc />
@@ -95,12 +109,12 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     {
         if (Migration is not { } migration)
             return new IncomingOutcome(new StartOutcome(StartVerdict.Failed, $"{definition.Id} cannot be received: the hypervisor '{hypervisor.Kind}' does not migrate."));
-        using var admission = Admit(abort => migration.PrepareIncomingAsync(definition, token, listen, abort), cancellationToken);
-        if (admission is null)
+        using var admission = Admit(cancellationToken);
+        if (admission is null || Begin(admission, abort => migration.PrepareIncomingAsync(definition, token, listen, abort)) is not { } preparing)
             return new IncomingOutcome(new StartOutcome(StartVerdict.GateClosed, $"{definition.Id} is not received: the gate of this node's VM host is closed."));
         try
         {
-            var incoming = await admission.Work.ConfigureAwait(false);
+            var incoming = await preparing.ConfigureAwait(false);
             if (incoming.Address is null || IsOpenSince(admission.Closed))
                 return incoming;
         }
@@ -113,20 +127,31 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     }
 
     /// <inheritdoc />
-    public async Task<StartOutcome> ContinueIncomingAsync(ResourceId id, CancellationToken cancellationToken = default)
+    public async Task<StartOutcome> ContinueIncomingAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
-        Task<StartOutcome> running;
-        lock (_gate)
+        var id = definition.Id;
+        using var admission = Admit(cancellationToken);
+        if (admission is null)
+            return new StartOutcome(StartVerdict.GateClosed, $"{id} is not continued: the gate of this node's VM host is closed.");
+        try
         {
-            if (!IsOpen())
-                return new StartOutcome(StartVerdict.GateClosed, $"{id} is not continued: the gate of this node's VM host is closed.");
-            running = hypervisor.ContinueAsync(id, cancellationToken);
+            if (await NotOwnedAsync(definition, token, admission.Abort).ConfigureAwait(false) is { } refused)
+                return await EndCopyAsync(definition, refused).ConfigureAwait(false);
+            return Begin(admission, _ => hypervisor.ContinueAsync(id, cancellationToken)) is { } running
+                ? await running.ConfigureAwait(false)
+                : ClosedMeanwhile(id);
         }
-        return await running.ConfigureAwait(false);
+        catch (OperationCanceledException) when (admission.Closed.IsCancellationRequested)
+        {
+            return ClosedMeanwhile(id);
+        }
     }
 
     /// <inheritdoc />
     public ILiveMigration? Migration => hypervisor as ILiveMigration;
+
+    /// <inheritdoc />
+    public IGuestControl? Control => hypervisor as IGuestControl;
 
     /// <inheritdoc />
     public async Task SettleAsync()
@@ -155,8 +180,8 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     /// <summary>Lets go of the driver; the guests live on.</summary>
     public ValueTask DisposeAsync() => hypervisor.DisposeAsync();
 
-    // The work begins, and its process is created, before the lock is left: a closing that follows finds it.
-    private Admission<T>? Admit<T>(Func<CancellationToken, Task<T>> begin, CancellationToken cancellationToken)
+    // Counted as under way before it does anything: who closes the gate, and who settles, waits for its end.
+    private Admission? Admit(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -165,7 +190,7 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
             var abort = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _starting.Add(done.Task);
-            return new Admission<T>(Begin(begin, abort.Token), _closed, abort, () =>
+            return new Admission(_closed, abort, () =>
             {
                 lock (_gate)
                     _starting.Remove(done.Task);
@@ -174,17 +199,35 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
         }
     }
 
-    // A driver that throws before its first await fails the start alone: what is counted as under way must end, or nothing settles any more.
-    private static Task<T> Begin<T>(Func<CancellationToken, Task<T>> begin, CancellationToken abort)
+    // The work begins, and its process is created, before the lock is left: a closing that follows finds it. Null if the gate has closed meanwhile.
+    private Task<T>? Begin<T>(Admission admission, Func<CancellationToken, Task<T>> begin)
     {
-        try
+        lock (_gate)
         {
-            return begin(abort);
+            if (!IsOpenSince(admission.Closed))
+                return null;
+            try
+            {
+                return begin(admission.Abort);
+            }
+            // A driver that throws before its first await fails the start alone: what is counted as under way must end, or nothing settles any more.
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                return Task.FromException<T>(e);
+            }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return Task.FromException<T>(e);
-        }
+    }
+
+    private async Task<StartOutcome?> NotOwnedAsync(VmDefinition definition, Token token, CancellationToken cancellationToken) =>
+        ownership is not null && await ownership.TakeAsync(definition, token, cancellationToken).ConfigureAwait(false) is { } refusal
+            ? new StartOutcome(StartVerdict.NotOwned, $"{definition.Id} does not run here: {refusal.Detail}")
+            : null;
+
+    private async Task<StartOutcome> EndCopyAsync(VmDefinition definition, StartOutcome refused)
+    {
+        var guest = (await hypervisor.ListAsync(CancellationToken.None).ConfigureAwait(false)).FirstOrDefault(g => g.Id == definition.Id);
+        var killed = await hypervisor.KillAsync(definition.Id, CancellationToken.None).ConfigureAwait(false);
+        return killed.IsGone ? refused : refused with { Detail = $"{refused.Detail} {killed.Detail}", Guest = guest };
     }
 
     // The same opening of the gate, not just an open gate: a close and a reopen in between has killed what was there.
@@ -197,35 +240,17 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     // Asked under the lock. Whoever holds the lease in time need not have been heard of for the gate to be closed.
     private bool IsOpen() => _open && _bootTime() < _until;
 
-    private async Task<StartOutcome> FinishStartAsync(VmDefinition definition, Admission<StartOutcome> admission, CancellationToken cancellationToken)
+    private async Task<StartOutcome> LetRunAsync(ResourceId id, Admission admission, StartOutcome spawned, CancellationToken cancellationToken)
     {
-        StartOutcome spawned;
-        try
-        {
-            spawned = await admission.Work.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (admission.Closed.IsCancellationRequested)
-        {
-            return ClosedMeanwhile(definition.Id);
-        }
-        if (spawned.Verdict != StartVerdict.Started)
-            return spawned;
-
-        Task<StartOutcome>? running = null;
-        lock (_gate)
-        {
-            if (IsOpenSince(admission.Closed))
-                running = hypervisor.ContinueAsync(definition.Id, cancellationToken);
-        }
-        if (running is not null)
+        if (Begin(admission, _ => hypervisor.ContinueAsync(id, cancellationToken)) is { } running)
             return await running.ConfigureAwait(false);
-        var killed = await hypervisor.KillAsync(definition.Id, CancellationToken.None).ConfigureAwait(false);
-        return killed.IsGone ? ClosedMeanwhile(definition.Id) : new StartOutcome(StartVerdict.Failed, killed.Detail, spawned.Guest);
+        var killed = await hypervisor.KillAsync(id, CancellationToken.None).ConfigureAwait(false);
+        return killed.IsGone ? ClosedMeanwhile(id) : new StartOutcome(StartVerdict.Failed, killed.Detail, spawned.Guest);
     }
 
     private static StartOutcome ClosedMeanwhile(ResourceId id) => new(
         StartVerdict.GateClosed,
-        $"{id} was spawned but never ran: the gate of this node's VM host closed meanwhile, and its process was killed.");
+        $"{id} never ran here: the gate of this node's VM host closed meanwhile, and what was spawned of it was killed.");
 
     private async Task<GateClosed> KillEverythingAsync(string reason, TimeSpan timeout)
     {
@@ -257,12 +282,13 @@ public sealed class VmHost(IHypervisor hypervisor, TimeProvider time, Func<TimeS
     private static string Count(int guests) => guests == 1 ? "1 guest was" : FormattableString.Invariant($"{guests} guests were");
 
     /// <summary>A start that was let through the gate and is under way.</summary>
-    private sealed class Admission<T>(Task<T> work, CancellationTokenSource closed, CancellationTokenSource abort, Action ended) : IDisposable
+    private sealed class Admission(CancellationTokenSource closed, CancellationTokenSource abort, Action ended) : IDisposable
     {
-        public Task<T> Work => work;
-
         /// <summary>Cancelled when the gate closes; stands for this opening of it.</summary>
         public CancellationTokenSource Closed => closed;
+
+        /// <summary>Cancelled when the gate closes or the caller gives up.</summary>
+        public CancellationToken Abort => abort.Token;
 
         public void Dispose()
         {

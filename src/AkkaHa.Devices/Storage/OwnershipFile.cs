@@ -65,7 +65,8 @@ public sealed class OwnershipFile(StorageDefinition storage, TimeSpan timeout, T
         if (found is not null && found.Token > wanted.Token)
         {
             return new OwnershipOutcome(OwnershipVerdict.Newer,
-                $"{id} belongs to {found.Owner.Node} by a newer command ({found.Token}) than this one ({wanted.Token}), says the record on storage '{storage.Name}'.", found);
+                $"{id} belongs to {found.Owner.Node} by a newer command ({found.Token}) than this one ({wanted.Token}), says {path} on storage '{storage.Name}'. "
+                + "If it runs nowhere and that record is of another cluster or of a state that is gone, remove the record by hand.", found);
         }
         Replace(path, wanted.ToText());
         var written = Read(path);

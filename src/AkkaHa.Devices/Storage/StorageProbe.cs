@@ -8,7 +8,7 @@ namespace AkkaHa.Devices.Storage;
 /// Writes and reads a small record on a storage, past the caches where the file system allows it, in a process of its own: a mount that
 /// hangs holds that process and nothing else. While one still hangs, no further is started.
 /// </summary>
-public sealed class StorageProbe(StorageDefinition storage, NodeName node, IToolRunner tools, TimeProvider time)
+public sealed class StorageProbe(StorageDefinition storage, NodeName node, IToolRunner tools, TimeProvider time) : IStorageProbe
 {
     private const int RecordLength = 4096;
 
@@ -27,13 +27,20 @@ public sealed class StorageProbe(StorageDefinition storage, NodeName node, ITool
         stat -f -c '%S %b %f' "$1"
         """;
 
+    // Block storages have no place for a record that is nobody's disk: a device is read past the caches, a folder of devices is looked at.
+    private const string BlockScript = """
+        if [ -d "$1" ]; then ls "$1" > /dev/null || exit 1
+        else dd if="$1" of=/dev/null bs=4096 count=1 iflag=direct status=none || exit 1
+        fi
+        """;
+
     private WatchedProcess? _hanging;
     private long _count;
 
-    /// <summary>The storage.</summary>
+    /// <inheritdoc />
     public StorageDefinition Storage => storage;
 
-    /// <summary>Probes once; never throws for what the storage does.</summary>
+    /// <inheritdoc />
     public async Task<ProbeResult> ProbeAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
     {
         if (_hanging is { HasExited: false } hanging)
@@ -44,7 +51,7 @@ public sealed class StorageProbe(StorageDefinition storage, NodeName node, ITool
         var record = string.Create(CultureInfo.InvariantCulture, $"{node} {++_count} {started}").PadRight(RecordLength, '.');
         try
         {
-            var result = await tools.RunAsync(new ToolCommand("sh", ["-c", Script, "storage-probe", storage.Path, node.Value, record], deadline), cancellationToken)
+            var result = await tools.RunAsync(new ToolCommand("sh", ["-c", storage.HasFiles ? Script : BlockScript, "storage-probe", storage.Path, node.Value, record], deadline), cancellationToken)
                 .ConfigureAwait(false);
             _hanging = result.LeftBehind;
             if (result.TimedOut)

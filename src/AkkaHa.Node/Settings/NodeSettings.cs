@@ -9,6 +9,7 @@ using AkkaHa.Devices.Fencing.Ipmi;
 using AkkaHa.Devices.Fencing.Sbd;
 using AkkaHa.Devices.Fencing.Ssh;
 using AkkaHa.Devices.Hypervisors;
+using AkkaHa.Devices.Storage;
 using AkkaHa.Devices.Watchdog;
 
 namespace AkkaHa.Node.Settings;
@@ -167,6 +168,15 @@ public sealed record NodeSettings
 
     /// <summary>The hypervisor.</summary>
     public required HypervisorSettings Hypervisor { get; init; }
+
+    /// <summary>The storages by name.</summary>
+    public ImmutableSortedDictionary<string, StorageSettings> Storages { get; init; } = ImmutableSortedDictionary<string, StorageSettings>.Empty;
+
+    /// <summary>The commands that health checks of guests may name.</summary>
+    public ImmutableSortedDictionary<string, ImmutableList<string>> HealthCommands { get; init; } = ImmutableSortedDictionary<string, ImmutableList<string>>.Empty;
+
+    /// <summary>How storages are probed.</summary>
+    public ProbeSettings StorageProbing { get; init; } = new();
 
     /// <summary>The fence devices by name.</summary>
     public required ImmutableSortedDictionary<string, FenceDeviceSettings> FenceDevices { get; init; }

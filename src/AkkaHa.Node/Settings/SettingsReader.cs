@@ -62,6 +62,9 @@ public static class SettingsReader
             Placement = Placement(root.Child("placement")),
             GuestMemoryMib = (int)Math.Clamp(host.Bytes("guest-memory") / (1024 * 1024), 1, int.MaxValue),
             Hypervisor = Hypervisor(root.Child("hypervisor")),
+            Storages = StorageSettingsReader.Storages(root, [.. nodes.Keys]),
+            HealthCommands = HealthCommands(root.Child("health")),
+            StorageProbing = StorageSettingsReader.Probing(root.Child("storage-probe")),
             FenceDevices = devices,
             FenceLevels = FenceSettingsReader.Levels(root.Child("fencing"), nodes, devices),
             Quorum = Quorum(root.Child("quorum")),
@@ -151,6 +154,15 @@ public static class SettingsReader
     {
         var command = exec.Texts("command");
         return command.IsEmpty ? throw exec.Wrong("command", "is empty; expected a program and its arguments") : command;
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableList<string>> HealthCommands(Section health)
+    {
+        var commands = health.Child("commands");
+        return health.Values("commands").ToImmutableSortedDictionary(
+            c => c.Key,
+            c => commands.Texts(c.Key) is { IsEmpty: false } command ? command : throw commands.Wrong(c.Key, "is empty; expected a program and its arguments"),
+            StringComparer.Ordinal);
     }
 
     private static QuorumSettings Quorum(Section section)

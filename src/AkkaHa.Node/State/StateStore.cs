@@ -7,7 +7,6 @@ using AkkaHa.Core.Model;
 using AkkaHa.Core.StateLog;
 using AkkaHa.Devices.Host;
 using AkkaHa.Protocol;
-using Microsoft.Data.Sqlite;
 
 namespace AkkaHa.Node.State;
 
@@ -25,9 +24,6 @@ public sealed record StateContent(Replica Replica, ClusterState State)
         """);
 }
 
-/// <summary>A file with a node's state log is damaged, or is none.</summary>
-public sealed class StateException(string message) : Exception(message);
-
 /// <summary>Copies a node's state log to a file and back, and checks one. The journal is SQLite; it may be in use while it is copied.</summary>
 public static class StateStore
 {
@@ -37,74 +33,28 @@ public static class StateStore
     public static string JournalIn(string dataDirectory) => Path.Combine(dataDirectory, "journal.db");
 
     /// <summary>Copies the journal of a node, running or not, and checks the copy.</summary>
-    /// <exception cref="StateException">There is no journal, or the copy is damaged.</exception>
+    /// <exception cref="StateException">There is no journal, the file is there already, or the copy is damaged.</exception>
     public static async Task<StateContent> BackUp(string dataDirectory, string file, NodeName node)
     {
-        if (File.Exists(file))
-            throw new StateException($"{file} exists already; give another name, or remove it.");
-        Copy(JournalIn(dataDirectory), file);
+        StateFile.CopyToNew(JournalIn(dataDirectory), file);
         return await Verify(file, node).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a journal from its first event to the last, as a start of the node would.</summary>
+    /// <summary>Reads a journal from its first event to the last, as a start of the node would; it may be in use.</summary>
     /// <exception cref="StateException">It is damaged, or no journal of a state log.</exception>
-    public static async Task<StateContent> Verify(string file, NodeName node)
-    {
-        // The reader opens what it reads for writing, and a running node's journal is not to be touched.
-        var folder = Directory.CreateTempSubdirectory("akkaha-state").FullName;
-        try
-        {
-            var copy = Path.Combine(folder, "journal.db");
-            Copy(file, copy);
-            return await Read(copy, file, node).ConfigureAwait(false);
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task<StateContent> Verify(string file, NodeName node) => StateFile.ReadCopyAsync(file, copy => Read(copy, file, node));
 
     /// <summary>Puts a backup in the place of the journal of a node that is stopped; what was there is kept beside it.</summary>
     /// <returns>What it holds, and where the old journal is; null if there was none.</returns>
-    /// <exception cref="StateException">The backup is damaged.</exception>
+    /// <exception cref="StateException">The backup is no state log, or damaged.</exception>
     public static async Task<(StateContent Content, string? Kept)> Restore(string file, string dataDirectory, NodeName node, DateTimeOffset now)
     {
         using var daemonLock = DaemonLock.Take(dataDirectory);
         var content = await Verify(file, node).ConfigureAwait(false);
         var journal = JournalIn(dataDirectory);
-        string? kept = null;
-        if (File.Exists(journal))
-        {
-            kept = string.Create(CultureInfo.InvariantCulture, $"{journal}.before-{now:yyyyMMdd-HHmmss}");
-            foreach (var part in new[] { "", "-wal", "-shm" }.Where(part => File.Exists(journal + part)))
-                File.Move(journal + part, kept + part);
-        }
-
-        Copy(file, journal);
+        var kept = StateFile.PutAside(journal, string.Create(CultureInfo.InvariantCulture, $".before-{now:yyyyMMdd-HHmmss}"));
+        StateFile.Copy(file, journal);
         return (content, kept);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        if (!File.Exists(from))
-            throw new StateException($"{from} is not there.");
-        try
-        {
-            using var source = new SqliteConnection($"Data Source={from};Mode=ReadWrite;Pooling=False");
-            using var target = new SqliteConnection($"Data Source={to};Pooling=False");
-            source.Open();
-            target.Open();
-            source.BackupDatabase(target);
-            using var check = target.CreateCommand();
-            check.CommandText = "PRAGMA integrity_check";
-            if (check.ExecuteScalar() as string is not "ok" and var wrong)
-                throw new StateException($"{from} is damaged: {wrong}");
-        }
-        catch (SqliteException e)
-        {
-            throw new StateException($"{from} cannot be read as a journal: {e.Message}");
-        }
     }
 
     private static async Task<StateContent> Read(string copy, string file, NodeName node)

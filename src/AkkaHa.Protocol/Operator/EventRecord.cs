@@ -102,6 +102,30 @@ public static class EventKinds
     /// <summary>A frozen resource may run again.</summary>
     public const string ResourceThawed = "resource-thawed";
 
+    /// <summary>A guest passes its health check, for the first time or again.</summary>
+    public const string GuestHealthy = "guest-healthy";
+
+    /// <summary>A guest began to fail its health check.</summary>
+    public const string GuestUnhealthy = "guest-unhealthy";
+
+    /// <summary>A guest hung and was reset.</summary>
+    public const string GuestReset = "guest-reset";
+
+    /// <summary>A guest hung, was reset as often as it may be, and is given up on its node.</summary>
+    public const string GuestHung = "guest-hung";
+
+    /// <summary>A guest's health check cannot be made.</summary>
+    public const string GuestUnchecked = "guest-unchecked";
+
+    /// <summary>A node does not reach a storage.</summary>
+    public const string StorageDown = "storage-down";
+
+    /// <summary>A node reaches a storage again.</summary>
+    public const string StorageUp = "storage-up";
+
+    /// <summary>A guest is given up on a node that has lost one of its storages.</summary>
+    public const string StorageFailed = "storage-failed";
+
     /// <summary>A resource in error is tried again.</summary>
     public const string ResourceRetried = "resource-retried";
 

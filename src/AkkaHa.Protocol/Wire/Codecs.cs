@@ -19,6 +19,8 @@ internal static class Codecs
         ReplicaImageCodec.Codec,
         .. QuorumCodecs.All,
         .. LeaseMapping.Codecs,
+        .. StorageMapping.Codecs,
+        .. HealthMapping.Codecs,
         Codec.Of<ReopenSession, ReopenSessionPb>(
             "lrm.reopen", m => new ReopenSessionPb { Session = m.Session.ToWire() }, ReopenSessionPb.Parser, w => new ReopenSession(w.Session.FromWire())),
         Codec.Of<LeaseRule, LeaseRulePb>(

@@ -80,7 +80,7 @@ internal static class CommandMapping
         {
             AbortMigration = new AbortMigrationPb { Id = c.Id.ToString(), SourceAnswer = c.SourceAnswer.ToWire(), Reason = c.Reason },
         },
-        _ => MaintenanceMapping.ToWire(command) ?? throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
+        _ => MaintenanceMapping.ToWire(command) ?? StorageMapping.ToWire(command) ?? throw new Core.InvariantViolation($"the log command {command.GetType().Name} has no wire form"),
     };
 
     public static LogCommand FromWire(this LogCommandPb? wire) => wire?.CommandCase switch
@@ -137,6 +137,6 @@ internal static class CommandMapping
         LogCommandPb.CommandOneofCase.HandOver => new HandOver(ResourceId.Parse(wire.HandOver.Id)),
         LogCommandPb.CommandOneofCase.AbortMigration => new AbortMigration(
             ResourceId.Parse(wire.AbortMigration.Id), wire.AbortMigration.SourceAnswer.FromWire(), wire.AbortMigration.Reason),
-        _ => MaintenanceMapping.FromWire(wire) ?? throw ModelMapping.Missing("command, or it is of a newer version"),
+        _ => MaintenanceMapping.FromWire(wire) ?? StorageMapping.FromWire(wire) ?? throw ModelMapping.Missing("command, or it is of a newer version"),
     };
 }

@@ -68,6 +68,8 @@ internal static class ModelMapping
             StartDelayTicks = definition.StartDelay.Ticks,
             ReadinessTimeoutTicks = definition.ReadinessTimeout.Ticks,
             OnStopFailure = (int)definition.OnStopFailure,
+            OnStorageFailure = (int)definition.OnStorageFailure,
+            Health = definition.Health.ToWire(),
         };
         if (definition.Failback is { } failback)
             wire.Failback = failback;
@@ -98,6 +100,8 @@ internal static class ModelMapping
                 Rto = TimeMapping.Duration(wire.HasRtoTicks, wire.RtoTicks),
                 OnStopFailure = Enum<StopFailurePolicy>(wire.OnStopFailure),
                 Hardware = wire.Hardware.FromWire(),
+                OnStorageFailure = Enum<StorageFailurePolicy>(wire.OnStorageFailure),
+                Health = wire.Health.FromWire(),
             };
 
     public static NodeReportPb ToWire(this NodeReport report)
@@ -118,7 +122,7 @@ internal static class ModelMapping
         };
         if (report.LeaseFreeSince is { } disarmed)
             wire.LeaseFreeSince = disarmed;
-        wire.Storages.AddRange(report.Storages.Select(s => new StorageReportPb { Name = s.Key, Up = s.Value }));
+        wire.Storages.AddRange(report.Storages.Select(s => new StorageReportPb { Name = s.Key, Up = s.Value.IsUp, Local = !s.Value.IsShared, Failed = s.Value.HasFailed }));
         foreach (var guest in report.Guests.Values)
         {
             var entry = new GuestReportPb
@@ -150,7 +154,7 @@ internal static class ModelMapping
                 Cpus = wire.Cpus,
                 Terms = wire.Terms.FromWire(),
                 IsLeaving = wire.Leaving,
-                Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => s.Up, StringComparer.Ordinal),
+                Storages = wire.Storages.ToImmutableSortedDictionary(s => s.Name, s => new StorageSight(s.Up, !s.Local, s.Failed), StringComparer.Ordinal),
                 Foreign = wire.Foreign is { } foreign ? new ForeignLoad(foreign.Guests, foreign.MemoryMib, foreign.Cpus) : ForeignLoad.None,
                 MigratesLive = wire.MigratesLive,
                 LeaseFreeSince = wire.HasLeaseFreeSince ? wire.LeaseFreeSince : null,

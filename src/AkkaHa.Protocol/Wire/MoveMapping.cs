@@ -12,7 +12,7 @@ internal static class MoveMapping
         Order<Order.Receive>("lrm.receive", m => m.Definition, null, w => new Order.Receive(w.Session.FromWire(), w.Definition.FromWire(), w.Token.FromWire())),
         Order<Order.Send>("lrm.send", null, m => m.Address, w => new Order.Send(w.Session.FromWire(), ResourceId.Parse(w.Id), w.Token.FromWire(), w.Address)),
         Order<Order.Complete>("lrm.complete", null, null, w => new Order.Complete(w.Session.FromWire(), ResourceId.Parse(w.Id), w.Token.FromWire())),
-        Order<Order.Continue>("lrm.continue", null, null, w => new Order.Continue(w.Session.FromWire(), ResourceId.Parse(w.Id), w.Token.FromWire())),
+        Order<Order.Continue>("lrm.continue", m => m.Definition, null, w => new Order.Continue(w.Session.FromWire(), w.Definition.FromWire(), w.Token.FromWire())),
         Order<Order.Resume>("lrm.resume", null, null, w => new Order.Resume(w.Session.FromWire(), ResourceId.Parse(w.Id), w.Token.FromWire())),
         Order<Order.Attest>("lrm.attest", null, null, w => new Order.Attest(w.Session.FromWire(), ResourceId.Parse(w.Id), w.Token.FromWire())),
     ];

@@ -39,6 +39,8 @@ internal static class ResourceRecordMapping
             wire.RequestThen = (int)end.Then;
         }
 
+        if (resource.LostStorage is not null)
+            wire.LostStorage = resource.LostStorage;
         if (resource.StopWithin is { } within)
             wire.StopWithinTicks = within.Ticks;
         if (resource.FailedAt is { } failed)
@@ -82,5 +84,6 @@ internal static class ResourceRecordMapping
         StartedAt = TimeMapping.Time(wire.HasStartedAtTicks, wire.StartedAtTicks),
         Reason = wire.HasReason ? wire.Reason : null,
         Removed = wire.Removed,
+        LostStorage = wire.HasLostStorage ? wire.LostStorage : null,
     };
 }

@@ -37,8 +37,9 @@ internal sealed partial class SimulatedVmHost : IMigrationHost, ILiveMigration
         });
     }
 
-    public Task<StartOutcome> ContinueIncomingAsync(ResourceId id, CancellationToken cancellationToken = default)
+    public Task<StartOutcome> ContinueIncomingAsync(VmDefinition definition, Token token, CancellationToken cancellationToken = default)
     {
+        var id = definition.Id;
         if (!IsGateOpen)
             return Task.FromResult(new StartOutcome(StartVerdict.GateClosed, $"{id} is not continued: the gate is closed."));
         if (!machine.Guests.TryGetValue(id, out var guest))

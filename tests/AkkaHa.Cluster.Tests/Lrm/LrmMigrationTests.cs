@@ -114,7 +114,7 @@ public sealed class LrmMigrationTests : TestKit
         AwaitGuest(GuestState.Incoming, 8);
         Assert.DoesNotContain("continue vm:100", _host.Calls);
         _host.Arrive(_vm.Id);
-        lrm.Tell(new Order.Continue(TestNode.Session, _vm.Id, TestNode.Token(9)));
+        lrm.Tell(new Order.Continue(TestNode.Session, _vm, TestNode.Token(9)));
 
         AwaitGuest(GuestState.Running, 9);
     }

@@ -19,7 +19,9 @@ internal sealed class Cluster
     private readonly Dictionary<NodeName, Dictionary<ResourceId, GuestReport>> _guests = [];
     private readonly Dictionary<NodeName, int> _boots = [];
     private readonly Dictionary<NodeName, long> _asOf = [];
-    private readonly Dictionary<NodeName, ImmutableSortedDictionary<string, bool>> _storages = [];
+    private readonly Dictionary<NodeName, ImmutableSortedDictionary<string, StorageSight>> _storages = [];
+    private static readonly ImmutableSortedDictionary<string, StorageSight> NoStorages = ImmutableSortedDictionary.Create<string, StorageSight>(StringComparer.Ordinal);
+
     private readonly HashSet<NodeName> _members = [];
     private readonly List<Proof> _proofs = [];
 
@@ -132,8 +134,14 @@ internal sealed class Cluster
     public void Die(int vm, int node, FailureCause cause = FailureCause.Guest) =>
         _guests[Node(node)][Vm(vm)] = _guests[Node(node)][Vm(vm)] with { State = GuestState.Stopped, Reason = "it crashed", Cause = cause };
 
+    public void Hang(int vm, int node) =>
+        _guests[Node(node)][Vm(vm)] = _guests[Node(node)][Vm(vm)] with { State = GuestState.Failed, Cause = FailureCause.Hung, Reason = "it hung" };
+
     public void Storages(int node, params (string Name, bool IsUp)[] storages) =>
-        _storages[Node(node)] = storages.ToImmutableSortedDictionary(s => s.Name, s => s.IsUp, StringComparer.Ordinal);
+        _storages[Node(node)] = storages.ToImmutableSortedDictionary(s => s.Name, s => new StorageSight(s.IsUp), StringComparer.Ordinal);
+
+    public void See(int node, string storage, StorageSight sight) =>
+        _storages[Node(node)] = _storages.GetValueOrDefault(Node(node), NoStorages).SetItem(storage, sight);
 
     public Observations Seen() => new()
     {
@@ -195,7 +203,7 @@ internal sealed class Cluster
             AsOf = _asOf[name],
             Cpus = Cpus,
             MigratesLive = MigratesLive,
-            Storages = _storages.GetValueOrDefault(name, ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal)),
+            Storages = _storages.GetValueOrDefault(name, NoStorages),
         };
     }
 }

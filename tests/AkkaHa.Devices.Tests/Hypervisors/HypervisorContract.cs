@@ -211,6 +211,23 @@ public abstract class HypervisorContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guest_that_is_reset_boots_again_in_the_same_process()
+    {
+        if (_hypervisor is not IGuestControl control)
+            return;
+        var process = (await StartAsync()).ProcessId;
+        var boots = (await WritesAsync()).State!.Boots;
+
+        Assert.Null(await control.ResetAsync(Id));
+
+        await Real.EventuallyAsync(() => CanaryDisk.Read(_folder["d.raw"]), report => report.State?.Boots > boots, "the second boot");
+        Assert.Equal(process, Assert.Single(await _hypervisor.ListAsync()).ProcessId);
+        Assert.Empty(_exits.Seen);
+        Assert.Equal(AgentAnswer.NoChannel, await control.PingAgentAsync(Id, Real.Patience));
+        Assert.Contains("does not live on this node", await control.ResetAsync(ResourceId.Vm(999)));
+    }
+
+    [Fact]
     public async Task A_closing_gate_kills_everything_also_what_is_being_started()
     {
         await using var host = new VmHost(_hypervisor, Real.Time);

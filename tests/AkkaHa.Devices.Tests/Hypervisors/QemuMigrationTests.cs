@@ -242,7 +242,7 @@ public sealed class QemuMigrationTests : IAsyncLifetime
         var incoming = await host.PrepareIncomingAsync(Definition, Real.Token(2), "tcp:127.0.0.1:0");
         Assert.Equal(MigrationStage.AtSwitchOver, (await source.CopyToSwitchOverAsync(Id, incoming.Address!, Limits, _ => { })).Stage);
         var closing = host.CloseGateAsync("lease ended", Real.Patience);
-        Assert.Equal(StartVerdict.GateClosed, (await host.ContinueIncomingAsync(Id)).Verdict);
+        Assert.Equal(StartVerdict.GateClosed, (await host.ContinueIncomingAsync(Definition, Real.Token(3))).Verdict);
         Assert.True((await closing).AllDead);
     }
 

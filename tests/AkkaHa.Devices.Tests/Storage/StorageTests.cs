@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using AkkaHa.Devices.Storage;
 
 namespace AkkaHa.Devices.Tests.Storage;
 
 public sealed class StorageTests : IAsyncLifetime
 {
-    private static readonly ProbeSettings Fast = new() { Interval = TimeSpan.FromMilliseconds(50), Deadline = TimeSpan.FromSeconds(1) };
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
     private readonly TempFolder _folder = new();
     private readonly List<string> _mounts = [];
@@ -104,32 +103,27 @@ public sealed class StorageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storage_that_hangs_holds_nothing_else_and_is_probed_again_when_it_answers()
+    public async Task A_storage_that_hangs_gets_no_second_process_and_is_probed_again_when_it_answers()
     {
         await using var hanging = await HangingFolder.StartAsync(_folder);
-        Directory.CreateDirectory(_folder["well"]);
-        var storages = new[]
-        {
-            new StorageDefinition("hanging", StorageType.Dir, hanging.Path, true),
-            new StorageDefinition("well", StorageType.Dir, _folder["well"], true),
-        };
-        var reports = new ConcurrentQueue<StorageReport>();
-        using var end = new CancellationTokenSource();
-        var running = new StorageMonitor(storages, Real.Pve1, Fast, Real.Tools, Real.Time).RunAsync(reports.Enqueue, end.Token);
-        Task Seen(string name, bool available, int after = 0) => Real.EventuallyAsync(
-            () => reports.Skip(after).Any(report => report.Storage.Name == name && report.HasChanged && report.Health.IsAvailable == available), seen => seen, $"{name} {available}");
-
-        await Seen("hanging", true);
+        var probe = Probe(hanging.Path);
+        Assert.True((await probe.ProbeAsync(Real.Patience)).Succeeded);
         hanging.Hang(true);
-        await Seen("hanging", false);
-        var before = reports.Count(report => report.Storage.Name == "well");
-        await Real.EventuallyAsync(() => reports.Count(report => report.Storage.Name == "well"), count => count > before + 3, "further probes of the other");
-        Assert.DoesNotContain(reports, report => report.Storage.Name == "well" && report.Health.IsAvailable == false);
-        var failed = reports.Count;
+        Assert.Contains("did not answer within", (await probe.ProbeAsync(Deadline)).Error);
+        var again = await probe.ProbeAsync(Deadline);
+        Assert.False(again.Succeeded);
         hanging.Hang(false);
-        await Seen("hanging", true, failed);
-        await end.CancelAsync();
-        await running;
+        await Real.EventuallyAsync(() => probe.ProbeAsync(Real.Patience), result => result.Succeeded, "a good probe");
+    }
+
+    [Fact]
+    public async Task A_block_storage_is_read_and_one_that_fails_says_why()
+    {
+        File.WriteAllBytes(_folder["device"], new byte[8192]);
+        StorageProbe Block(string path) => new(new StorageDefinition("lun", StorageType.Iscsi, path, true), Real.Pve1, Real.Tools, Real.Time);
+        Assert.True((await Block(_folder["device"]).ProbeAsync(Real.Patience)).Succeeded);
+        Assert.Contains("No such file", (await Block(_folder["gone"]).ProbeAsync(Real.Patience)).Error);
+        Assert.False(Directory.Exists(_folder["device/.akkaha"]));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class EmbeddedGuest
     private bool _running;
     private bool _everRan;
     private bool _powerButton;
+    private int _resetButton;
 
     private sealed record Options(string Name, Guid Uuid, string PidFile, string Socket, string Serial, string Disk, string Node);
 
@@ -127,6 +128,12 @@ public sealed class EmbeddedGuest
             {
                 await ShutDownAsync(state, sector, serial).ConfigureAwait(false);
                 return;
+            }
+            if (Interlocked.Exchange(ref _resetButton, 0) != 0)
+            {
+                state = state with { Boots = state.Boots + 1 };
+                await serial.WriteAsync("BOOT ").ConfigureAwait(false);
+                continue;
             }
             // Somebody else wrote since this guest's last write?
             var found = ReadState(sector);
@@ -246,6 +253,10 @@ public sealed class EmbeddedGuest
                 break;
             case "system_powerdown":
                 Volatile.Write(ref _powerButton, true);
+                answer["return"] = new JsonObject();
+                break;
+            case "system_reset":
+                Interlocked.Exchange(ref _resetButton, 1);
                 answer["return"] = new JsonObject();
                 break;
             case "quit":

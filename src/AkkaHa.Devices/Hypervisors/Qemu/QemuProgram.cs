@@ -42,6 +42,16 @@ internal sealed class QemuProgram(QemuSettings settings, IToolRunner tools) : IG
             "-serial", "chardev:serial0",
             "-fw_cfg", $"name={settings.NodeKey},string={Escape(settings.Node.Value)}",
         ];
+        if (definition.HasAgent)
+        {
+            arguments.AddRange(
+            [
+                "-chardev", $"socket,id=qga0,path={Escape(files.Agent)},server=on,wait=off",
+                "-device", "virtio-serial",
+                "-device", "virtserialport,chardev=qga0,name=org.qemu.guest_agent.0",
+            ]);
+        }
+
         AddFirmware(arguments, definition);
         AddDisks(arguments, definition);
         AddNics(arguments, definition);

@@ -20,6 +20,9 @@ public sealed record GuestFiles(string RunDirectory, string Name)
     /// <summary>A second socket, for people and tools: a QMP socket serves one client at a time.</summary>
     public string SecondSocket => Path.Combine(RunDirectory, Name + ".ops");
 
+    /// <summary>The channel to the agent inside the guest, where it has one.</summary>
+    public string Agent => Path.Combine(RunDirectory, Name + ".qga");
+
     /// <summary>What the guest's process itself says.</summary>
     public string Log => Path.Combine(RunDirectory, Name + ".log");
 

@@ -9,7 +9,7 @@ namespace AkkaHa.Devices.Hypervisors.Qmp;
 /// Runs guests that are processes and speak QMP. Death is learnt from the kernel (pidfd), events and commands go over the guest's socket,
 /// and guests of an earlier daemon are found in the process table.
 /// </summary>
-public abstract class QmpHypervisor : IHypervisor
+public abstract class QmpHypervisor : IHypervisor, IGuestControl
 {
     private static readonly TimeSpan LastEventsWait = TimeSpan.FromMilliseconds(30);
 
@@ -57,6 +57,8 @@ public abstract class QmpHypervisor : IHypervisor
         try
         {
             var logged = File.Exists(files.Log) ? new FileInfo(files.Log).Length : 0;
+            // One that is left of an earlier guest would pass for an agent that is silent.
+            File.Delete(files.Agent);
             var command = _program.Command(definition, files);
             using var child = ChildProcess.Start(command with
             {
@@ -132,6 +134,26 @@ public abstract class QmpHypervisor : IHypervisor
         Find(id) is { } guest
             ? await KillAsync(guest, cancellationToken).ConfigureAwait(false)
             : new StopOutcome(StopVerdict.NotRunning, $"{id} does not live on this node.");
+
+    /// <inheritdoc />
+    public async Task<string?> ResetAsync(ResourceId id, CancellationToken cancellationToken = default)
+    {
+        if (Find(id) is not { } guest)
+            return $"{id} does not live on this node";
+        try
+        {
+            await guest.ExecuteAsync("system_reset", null, _timeouts.Command, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (QmpException e)
+        {
+            return $"{id} cannot be reset: {e.Message}";
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<AgentAnswer> PingAgentAsync(ResourceId id, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        Find(id) is { } guest ? GuestAgent.PingAsync(guest.Files.Agent, timeout, _time, cancellationToken) : Task.FromResult(AgentAnswer.NoChannel);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RunningGuest>> ListAsync(CancellationToken cancellationToken = default)
