@@ -202,7 +202,7 @@ public sealed class SettingsReaderTests : IDisposable
 
     [Theory]
     [InlineData("timing.authority-ttl = 5s", "akkaha.timing.authority-ttl is 5 s; it is longer than heartbeat-interval + acceptable-pause = 2.5 s")]
-    [InlineData("timing.acceptable-pause = 900ms", "akkaha.timing.acceptable-pause is 0.9 s; expected at least 2 · heartbeat-interval = 1 s")]
+    [InlineData("timing.acceptable-pause = 900ms\nakkaha.network.cluster.link-timeout = 500ms", "akkaha.timing.acceptable-pause is 0.9 s; expected at least 2 · heartbeat-interval = 1 s")]
     [InlineData("timing.stable-after = 700ms", "akkaha.timing.stable-after is 0.7 s; expected at least 0.8 s, which 3 nodes with a gossip-interval of 0.2 s need")]
     [InlineData("timing { stable-after = 300ms, gossip-interval = 50ms }", "akkaha.timing.stable-after is 0.3 s; expected at least 0.4 s")]
     [InlineData("timing.stable-after = 1s", "akkaha.timing.freeze-tolerance is 2 s; heartbeat-interval + acceptable-pause + stable-after = 3.5 s, expected at least freeze-tolerance + 2 s = 4 s")]

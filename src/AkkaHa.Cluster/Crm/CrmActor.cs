@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using AkkaHa.Cluster.Events;
 using AkkaHa.Cluster.Fencing;
 using AkkaHa.Cluster.Leases;
 using AkkaHa.Cluster.Membership;

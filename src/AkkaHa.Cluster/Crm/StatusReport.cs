@@ -71,7 +71,7 @@ internal static class StatusReport
     {
         null => "unknown",
         // It is off on purpose: it was to be empty before, and nothing is missing of it.
-        { Condition: NodeCondition.Offline, Maintenance: true } or { Condition: NodeCondition.Offline, Leaving.Policy: ShutdownPolicy.Migrate } => "maintenance",
+        { Condition: NodeCondition.Offline, Maintenance: true } => "maintenance",
         { Condition: NodeCondition.Online, Maintenance: true } or { Condition: NodeCondition.Online, Leaving.Policy: ShutdownPolicy.Migrate } => "maintenance",
         { Condition: NodeCondition.Online, IsQuarantined: true } => "quarantined",
         _ => Word(record.Condition),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 

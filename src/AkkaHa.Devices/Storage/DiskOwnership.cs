@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AkkaHa.Core.Model;
 using AkkaHa.Devices.Hypervisors;
-using AkkaHa.Devices.Processes;
 
 namespace AkkaHa.Devices.Storage;
 

@@ -9,6 +9,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     /// <summary>What ends otherwise than the file expects, and why. A line goes as soon as its scenario ends as expected.</summary>
     private static readonly Dictionary<string, string> NotYet = new()
     {
+        ["shutdown-policy-6"] = "a node that was emptied and then is off is told as offline, as shutdown-policy-5 expects it",
         ["stopped-services-2"] = "its node has said that a guest which leaves 'disabled' does not run there; nothing of it has to be proven dead",
     };
 
