@@ -1,6 +1,6 @@
+using AkkaHa.Core.Crm;
 using AkkaHa.Core.Maintenance;
 using AkkaHa.Core.MayRun;
-using AkkaHa.Core.Crm;
 using AkkaHa.Core.Model;
 using AkkaHa.Core.Moves;
 using AkkaHa.Core.StateLog;

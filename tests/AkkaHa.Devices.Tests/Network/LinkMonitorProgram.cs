@@ -19,7 +19,8 @@ internal static class LinkMonitorProgram
         var settings = new LinkSettings(
             new LinkPair(addresses[0], addresses[1]),
             new SortedDictionary<NodeName, LinkPair> { [new NodeName("peer")] = new LinkPair(addresses[2], addresses[3]) },
-            Port) { StableFor = TimeSpan.FromMilliseconds(500) };
+            Port)
+        { StableFor = TimeSpan.FromMilliseconds(500) };
         using var stop = new CancellationTokenSource();
         using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(
             System.Runtime.InteropServices.PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
